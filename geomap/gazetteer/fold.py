@@ -1,0 +1,66 @@
+"""The matching key of a name: what is left when spelling habits are taken away."""
+
+import re
+import unicodedata
+
+#: Letters that Unicode does not decompose, as English newspapers write them.
+_LETTERS = str.maketrans(
+    {
+        "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŋ": "n",
+        "ə": "a", "&": " and ",
+    }
+)  # fmt: skip
+#: Diacritics: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowels and tatweel.
+#: Marks of other scripts are letters in all but name and stay.
+_MARKS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640]")
+#: Written or not as the paper likes: apostrophes and their kin, full stops, joiners.
+_NOTHING = re.compile(r"['’‘`´ʹʺʻʼʽʾʿˈ′.·\u200b-\u200f\u00ad]")
+_GAPS = re.compile(r"[\W_]+")
+#: One spelling for words that papers shorten.
+_WORDS = {"saint": "st", "sainte": "ste", "mt": "mount", "ft": "fort"}
+
+
+def fold(name: str) -> str:
+    """Give the key under which a name is looked up.
+
+    Case, accents, apostrophes, full stops and hyphens don't matter; the article "the" falls away, as do the
+    differences between "Saint" and "St.", "Mount" and "Mt.", "Fort" and "Ft.". Letters of every script stay.
+
+    Parameters
+    ----------
+    name
+        Any text.
+
+    Returns
+    -------
+    str
+        The key: words joined by single blanks; empty if `name` holds no letter or digit.
+
+    Examples
+    --------
+    >>> fold("the St.-Petersburg"), fold("P'yŏngyang"), fold("平壤市")
+    ('st petersburg', 'pyongyang', '平壤市')
+    >>> fold(fold("Thừa Thiên–Huế")) == fold("Thua Thien Hue")
+    True
+    """
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+    text = _NOTHING.sub("", _MARKS.sub("", text.translate(_LETTERS)))
+    words = _GAPS.sub(" ", unicodedata.normalize("NFC", text)).split()
+    if len(words) > 1:
+        words = [_WORDS.get(word, word) for word in words if word != "the"] or words
+    return " ".join(words)
+
+
+_CODE = re.compile(r"[A-Z]{2,5}")
+
+
+def code_key(name: str) -> str | None:
+    """Give the key of an abbreviation, which matches in capitals only ("JFK", "U.S."), or None for other names."""
+    code = name.replace(".", "").strip()
+    return f"={code}" if _CODE.fullmatch(code) else None
+
+
+def keys(name: str) -> tuple[str, ...]:
+    """Give all keys under which a name as written is looked up, best first."""
+    code = code_key(name)
+    return tuple(key for key in (code, fold(name)) if key)

@@ -1,0 +1,209 @@
+"""Look-ups in the compiled gazetteer."""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from geomap.errors import InputError
+from geomap.gazetteer.fold import fold, keys
+from geomap.model import Kind, Place, Point
+
+_T = TypeVar("_T", int, str)
+
+DEFAULT = Path(__file__).parent / "gazetteer.sqlite"
+
+#: Degrees are stored as whole millionths.
+_SCALE = 1_000_000
+#: SQLite binds at least 999 values in every build.
+_BATCH = 900
+#: Rows below this number are the world's most important places, so a look at them first is a short one.
+_WELL_KNOWN = 20_000
+
+_COLUMNS = """place.id, place.name, lat, lon, kind.class, kind.code, country, admin.name, population, radius_m,
+    kind.source, source_id, local_name, city, verified"""
+_JOINS = "place JOIN kind ON kind.id = place.kind JOIN admin ON admin.id = place.admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The gazetteer, read-only; safe in several threads and processes, and after a fork.
+
+    Parameters
+    ----------
+    path
+        The SQLite file.
+
+    Notes
+    -----
+    Every thread of every process reads over a connection of its own, opened at its first look-up.
+    """
+
+    path: Path
+    _local: threading.local = field(default_factory=threading.local, init=False, repr=False, compare=False)
+
+    def _connection(self) -> sqlite3.Connection:
+        if getattr(self._local, "process", None) != os.getpid():
+            uri = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
+            self._local.connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self._local.process = os.getpid()
+        connection: sqlite3.Connection = self._local.connection
+        return connection
+
+    def _query(self, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
+        return self._connection().execute(sql, values).fetchall()
+
+    def lookup(self, name: str) -> tuple[Place, ...]:
+        """Give the places of this name, the best known first.
+
+        Parameters
+        ----------
+        name
+            As a text writes it; case and accents don't matter.
+        """
+        return self.lookup_many((name,))[name]
+
+    def lookup_many(self, names: Iterable[str]) -> Mapping[str, tuple[Place, ...]]:
+        """Give the places of each name, the best known first; `names` of a place are the spellings that matched."""
+        asked = {name: keys(name) for name in names}
+        rows: dict[str, list[tuple[int, str | None]]] = {}
+        for batch in _batches({key for some in asked.values() for key in some}):
+            sql = f"SELECT key, place, spelling FROM name WHERE key IN ({_marks(batch)}) ORDER BY place"
+            for key, place, spelling in self._query(sql, batch):
+                rows.setdefault(key, []).append((place, spelling))  # type: ignore[arg-type]
+        wanted = {place for some in rows.values() for place, _ in some}
+        places = {}
+        for numbers in _batches(wanted):
+            sql = f"SELECT {_COLUMNS} FROM {_JOINS} WHERE place.id IN ({_marks(numbers)})"
+            places.update({row[0]: row for row in self._query(sql, numbers)})
+        found = {}
+        for name, some in asked.items():
+            spellings: dict[int, list[str]] = {}
+            for key in some:
+                for number, spelling in rows.get(key, ()):
+                    spellings.setdefault(number, []).extend([spelling] if spelling else [])
+            found[name] = tuple(_place(places[n], tuple(spellings[n])) for n in sorted(spellings))
+        return found
+
+    def known(self, names: Iterable[str]) -> frozenset[str]:
+        """Give those of `names` that name a place."""
+        asked = {name: keys(name) for name in names}
+        there: set[str] = set()
+        for batch in _batches({key for some in asked.values() for key in some}):
+            sql = f"SELECT DISTINCT key FROM name WHERE key IN ({_marks(batch)})"
+            there.update(str(key) for (key,) in self._query(sql, batch))
+        return frozenset(name for name, some in asked.items() if not there.isdisjoint(some))
+
+    def kinds(self, names: Iterable[str]) -> Mapping[str, frozenset[Kind]]:
+        """Give for each name the kinds of place that it may name; empty for unknown names."""
+        return {
+            name: frozenset(place.kind for place in places) for name, places in self.lookup_many(names).items()
+        }
+
+    def demonym(self, word: str) -> str | None:
+        """Give the code of the country that a word like "Russian" or "Danes" belongs to, or None."""
+        rows = self._query("SELECT country FROM demonym WHERE key = ?", (fold(word),))
+        return str(rows[0][0]) if rows else None
+
+    def country(self, code: str) -> Place | None:
+        """Give the country of an ISO 3166-1 alpha-2 code, or None."""
+        sql = f"SELECT {_COLUMNS} FROM {_JOINS} WHERE place.id = (SELECT place FROM country WHERE iso = ?)"
+        return next(self._places(sql, (code.upper(),)), None)
+
+    def countries(self) -> tuple[Place, ...]:
+        """Give all countries and territories, by code."""
+        sql = f"SELECT {_COLUMNS} FROM {_JOINS} WHERE place.id IN (SELECT place FROM country) ORDER BY country"
+        return tuple(self._places(sql))
+
+    def cities_in(
+        self, south: float, west: float, north: float, east: float, *, limit: int = 50
+    ) -> tuple[Place, ...]:
+        """Give the cities of a box, the most important first; capitals weigh as much as cities ten times larger.
+
+        Parameters
+        ----------
+        south, west, north, east
+            The box in degrees; it crosses the antimeridian if `west` > `east`.
+        limit
+            At most so many.
+        """
+        across = "(lon >= ? OR lon <= ?)" if west > east else "lon BETWEEN ? AND ?"
+        where = f"kind.class = 'P' AND lat BETWEEN ? AND ? AND {across}"
+        values = [round(degrees * _SCALE) for degrees in (south, north, west, east)]
+        first = f"SELECT {_COLUMNS} FROM {_JOINS} WHERE +place.id < {_WELL_KNOWN} AND {where} ORDER BY place.id LIMIT ?"
+        found = tuple(self._places(first, (*values, limit)))
+        if len(found) == limit:
+            return found
+        rest = f"SELECT {_COLUMNS} FROM {_JOINS} WHERE {where} ORDER BY place.id LIMIT ?"
+        return tuple(self._places(rest, (*values, limit)))
+
+    def get(self, source: str, id: str) -> Place | None:  # noqa: A002 - the field's name in the contract
+        """Give the place that a source knows by this identifier, or None."""
+        sql = f"SELECT {_COLUMNS} FROM {_JOINS} WHERE source_id = ? AND kind.source = ?"
+        return next(self._places(sql, (int(id) if id.isdecimal() else id, source)), None)
+
+    def _places(self, sql: str, values: Sequence[object] = ()) -> Iterator[Place]:
+        return (_place(row) for row in self._query(sql, values))
+
+
+def _place(row: Sequence[object], names: tuple[str, ...] = ()) -> Place:
+    _, name, lat, lon, cls, code, country, admin, population, radius_m, source, id_, local, city, verified = row
+    return Place(
+        name=str(name),
+        point=Point(lat / _SCALE, lon / _SCALE),  # type: ignore[operator]
+        feature_class=str(cls),
+        feature_code=str(code),
+        country=str(country),
+        admin=str(admin),
+        population=population,  # type: ignore[arg-type]
+        radius_m=float(radius_m),  # type: ignore[arg-type]
+        source=str(source),
+        id=str(id_),
+        names=names,
+        local_name=str(local),
+        city=str(city),
+        verified=bool(verified),
+    )
+
+
+def _batches(values: Iterable[_T]) -> Iterator[list[_T]]:
+    waiting = iter(sorted(values))
+    while batch := list(islice(waiting, _BATCH)):
+        yield batch
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+@cache
+def _open(path: Path) -> Index:
+    return Index(path)
+
+
+def open_index(path: Path | None = None) -> Index:
+    """Open a gazetteer; the same one for the same path.
+
+    Parameters
+    ----------
+    path
+        The SQLite file; by default geomap's own.
+
+    Raises
+    ------
+    InputError
+        If there is no such file.
+    """
+    where = path or DEFAULT
+    if not where.is_file():
+        raise InputError(
+            f"There is no gazetteer at {where}.",
+            value=str(where),
+            hint="Install geomap with pip, which builds it, or run `python -m geomap.gazetteer.compile`.",
+        )
+    return _open(where.absolute())
