@@ -21,7 +21,14 @@ Use = Literal["literal", "demonym", "embedded"]
 LegKind = Literal["travel", "unordered", "context"]
 
 #: How finely each precision fixes a point; a larger number is coarser.
-_COARSENESS: dict[Precision, int] = {"exact": 0, "approximate": 1, "city": 2, "region": 3, "country": 4, "none": 5}
+_COARSENESS: dict[Precision, int] = {
+    "exact": 0,
+    "approximate": 1,
+    "city": 2,
+    "region": 3,
+    "country": 4,
+    "none": 5,
+}
 #: The coarseness at which a place of each kind is still itself.
 _OWN_COARSENESS: dict[Kind, int] = {"venue": 0, "city": 2, "region": 3, "natural": 3, "sea": 3, "country": 4}
 

@@ -1,0 +1,327 @@
+"""The command line: parse, call, print; no logic."""
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from geomap.errors import GeomapError
+
+if TYPE_CHECKING:
+    from geomap.lines import Line
+    from geomap.model import Itinerary, Place
+
+app = typer.Typer(
+    name="geomap",
+    help="From a news article about a trip to its route on a map that can be published.",
+    epilog="Examples:\n\n  geomap map article.txt --date 2024-06-17\n\n  geomap stops article.html --format csv\n\n"
+    "  geomap geocode Vostochny",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+)
+
+_MAKE, _LOOK = "Make a map", "Look at what geomap reads"
+
+Input = Annotated[
+    str, typer.Argument(metavar="INPUT", help="Article (text or HTML), our JSON, or - for standard input.")
+]
+OptionalInput = Annotated[
+    str | None, typer.Argument(metavar="[INPUT]", help="Article (text or HTML), our JSON, or - for standard input.")
+]
+Title = Annotated[str | None, typer.Option(help="The headline, if the input has none.")]
+Date = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Date of publication, if the input has none.")]
+Lang = Annotated[str | None, typer.Option(metavar="en", help="Insist that the text is English.")]
+Everything = Annotated[bool, typer.Option("--all", help="Count doubtful stops as stops.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with 3 if a stop is unplaced or a line is bad.")]
+Jsonl = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="One JSON object a line in, one result a line out; - for standard input."),
+]
+
+
+def main() -> NoReturn:
+    """Run the command line; a GeomapError becomes a message and exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app()
+    except GeomapError as error:
+        _say(f"geomap: {error.message}")
+        if error.hint:
+            _say(f"        {error.hint}")
+        sys.exit(1)
+    sys.exit(0)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from geomap import __version__
+
+        typer.echo(f"geomap {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command("map", rich_help_panel=_MAKE, epilog="Example: geomap map article.txt -o map.html --date 2024-06-17")
+def map_(
+    source: Input,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="PAGE.html", help="Where to; default output/<title>.html.")
+    ] = None,
+    title: Title = None,
+    date: Date = None,
+    credit: Annotated[str | None, typer.Option(help="Who wrote the article, for the line under the map.")] = None,
+    source_url: Annotated[str | None, typer.Option(metavar="URL", help="Where the article stands, for a link.")] = None,
+    lang: Lang = None,
+    everything: Everything = False,
+    strict: Strict = False,
+) -> None:
+    """Draw the route of an article or itinerary as one HTML page.
+
+    Prints the stops, the page's place and size, and the iframe line to paste; doubts go to standard error.
+    """
+    from geomap.export import to_table
+    from geomap.pipeline import make
+    from geomap.render.embed import iframe_line
+
+    published = make(
+        _path(source), output, title=title, date=date, lang=lang, credit=credit, source_url=source_url,
+        everything=everything,
+    )  # fmt: skip
+    itinerary = published.itinerary
+    typer.echo(f"{itinerary.title}\n\n{to_table(itinerary)}")
+    size = _size(published.path)
+    typer.echo(f"{published.path}  {size}\n\nTo embed it, paste:\n{iframe_line(published.path, title=itinerary.title)}")
+    _doubts(itinerary)
+    _finish(strict and any(stop.place is None for stop in itinerary.stops))
+
+
+@app.command(rich_help_panel=_LOOK, epilog="Example: geomap stops article.txt --format json")
+def stops(
+    source: OptionalInput = None,
+    format_: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORMAT", help="table, json, csv or geojson.")
+    ] = "table",
+    title: Title = None,
+    date: Date = None,
+    lang: Lang = None,
+    everything: Everything = False,
+    jsonl: Jsonl = None,
+    strict: Strict = False,
+) -> None:
+    """List the stops of a trip in travel order: place, status, time, evidence."""
+    from geomap.export import exporter, stop_fields
+    from geomap.pipeline import trace
+
+    if jsonl is not None:
+        _no_input_beside(jsonl, source)
+
+        def answer(line: "Line") -> Mapping[str, object]:
+            itinerary = trace(line.document(lang=lang), everything=everything)
+            return {
+                "id": line.key,
+                "stops": [stop_fields(stop) for stop in itinerary.stops],
+                "doubtful": [stop_fields(stop) for stop in itinerary.doubtful],
+            }
+
+        _each_line(jsonl, "id", answer, strict=strict)
+        return
+    export = exporter(format_)
+    itinerary = trace(_path(_needed(source)), title=title, date=date, lang=lang, everything=everything)
+    typer.echo(export(itinerary), nl=False)
+    _doubts(itinerary)
+    _finish(strict and any(stop.place is None for stop in itinerary.stops))
+
+
+@app.command(rich_help_panel=_LOOK, epilog="Example: geomap toponyms article.txt")
+def toponyms(
+    source: OptionalInput = None,
+    format_: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="table or json.")] = "table",
+    lang: Lang = None,
+    jsonl: Jsonl = None,
+    strict: Strict = False,
+) -> None:
+    """List every place name of a text, with offsets (code points) and the place that it means."""
+    from geomap.export import columns, toponym_fields
+    from geomap.pipeline import toponyms as find
+
+    if jsonl is not None:
+        _no_input_beside(jsonl, source)
+
+        def answer(line: "Line") -> Mapping[str, object]:
+            return {"toponyms": [toponym_fields(toponym) for toponym in find(line.document(lang=lang))]}
+
+        _each_line(jsonl, "doc_id", answer, strict=strict, empty={"toponyms": []})
+        return
+    _one_of(format_, "table", "json")
+    found = find(_path(_needed(source)), lang=lang)
+    if format_ == "json":
+        _json({"toponyms": [toponym_fields(toponym) for toponym in found]})
+    else:
+        typer.echo(
+            columns(
+                [
+                    (
+                        f"{one.mention.start}–{one.mention.end}",
+                        one.mention.text,
+                        one.kind,
+                        one.use,
+                        _where(one.place) if one.place else "not placed",
+                    )
+                    for one in found
+                ]
+            ),
+            nl=False,
+        )
+    _finish(strict and any(one.place is None for one in found))
+
+
+@app.command(rich_help_panel=_LOOK, epilog='Example: geomap geocode "Kim Il Sung Square" Vostochny')
+def geocode(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Names of places.")] = None,
+    within: Annotated[
+        str | None, typer.Option(metavar="PLACE", help="The city, region or country that holds them.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=50, help="Candidates shown for each name.")] = 5,
+    format_: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="table or json.")] = "table",
+    jsonl: Jsonl = None,
+    strict: Strict = False,
+) -> None:
+    """List the places that a name may mean, best first, with scores and reasons."""
+    from geomap.export import candidate_fields
+    from geomap.geocode import candidates
+
+    if jsonl is not None:
+        _no_input_beside(jsonl, names[0] if names else None)
+
+        def answer(line: "Line") -> Mapping[str, object]:
+            from geomap.errors import InputError
+
+            query = line.text("query")
+            if query is None or not query.strip():
+                raise InputError('there is no "query".')
+            found = candidates(query, within=line.text("within"), context=line.texts("context"), limit=1)
+            best = candidate_fields(found[0]) if found else {}
+            return {key: best.get(key) for key in ("name", "lat", "lon", "precision", "score")}
+
+        _each_line(jsonl, "id", answer, strict=strict)
+        return
+    _one_of(format_, "table", "json")
+    asked = names or [_needed(None)]
+    results = {name: candidates(name, within=within, limit=limit) for name in asked}
+    if format_ == "json":
+        _json({name: [candidate_fields(one) for one in found] for name, found in results.items()})
+    else:
+        for name, found in results.items():
+            typer.echo(name)
+            for rank, one in enumerate(found, 1):
+                typer.echo(f"  {rank}. {_where(one.place)}  {one.score:.2f}\n     {'; '.join(one.reasons)}")
+            if not found:
+                typer.echo("  no gazetteer knows it")
+    _finish(strict and not all(results.values()))
+
+
+@app.command(rich_help_panel=_MAKE, epilog="Example: geomap embed output/map.html --src https://example.org/map.html")
+def embed(
+    page: Annotated[Path, typer.Argument(metavar="PAGE.html", help="A page that geomap wrote.")],
+    src: Annotated[
+        str | None, typer.Option(metavar="URL", help="Where readers will find the page; default its path.")
+    ] = None,
+) -> None:
+    """Print the iframe for a page, with the few lines that fit its height to the map."""
+    from geomap.render.embed import embed_html
+
+    typer.echo(embed_html(page, src=src))
+
+
+def _say(message: str) -> None:
+    typer.echo(message, err=True)
+
+
+def _path(source: str) -> str | Path:
+    """Give what was typed as a path: on the command line an INPUT is never the text itself."""
+    return source if source == "-" else Path(source)
+
+
+def _needed(source: str | None) -> str:
+    if source is None:
+        raise typer.BadParameter("Give an INPUT, or --jsonl FILE.")
+    return source
+
+
+def _no_input_beside(jsonl: Path, source: str | None) -> None:
+    if source is not None:
+        raise typer.BadParameter(f"Give either an INPUT or --jsonl {jsonl}, not both.")
+
+
+def _one_of(value: str, *known: str) -> None:
+    if value not in known:
+        raise typer.BadParameter(f"There is no format {value!r}; the formats are {', '.join(known)}.")
+
+
+def _json(value: object) -> None:
+    import json
+
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _each_line(
+    jsonl: Path,
+    key: str,
+    answer: "Callable[[Line], Mapping[str, object]]",
+    *,
+    strict: bool,
+    empty: Mapping[str, object] | None = None,
+) -> None:
+    from geomap.lines import answer_lines, read_lines
+
+    bad = 0
+    for result, good in answer_lines(read_lines(jsonl), answer, key=key, empty=empty):
+        typer.echo(result)
+        bad += not good
+    if bad:
+        _say(f"geomap: {bad} bad line{'s' if bad > 1 else ''}; each has its error in its place.")
+    _finish(strict and bad > 0)
+
+
+def _doubts(itinerary: "Itinerary") -> None:
+    """Say what an editor should check before publishing."""
+    for number, stop in enumerate(itinerary.stops, 1):
+        for doubt in (*((stop.reason,) if stop.reason else ()), *stop.doubts):
+            _say(f"check stop {number}, {stop.name}: {doubt}")
+    if itinerary.doubtful:
+        names = ", ".join(stop.name for stop in itinerary.doubtful)
+        _say(f"not drawn, for the text leaves it in doubt: {names} (--all draws them)")
+    if itinerary.other_travellers:
+        _say(f"others travel too: {', '.join(itinerary.other_travellers)}")
+
+
+def _where(place: "Place") -> str:
+    """Give a place in one line."""
+    parts = [place.name, *(part for part in (place.city, place.admin, place.country) if part and part != place.name)]
+    return f"{', '.join(parts)}  {place.point.lat:.4f}, {place.point.lon:.4f}  {place.source}"
+
+
+def _size(path: Path) -> str:
+    import gzip
+
+    data = path.read_bytes()
+    return f"{len(data) / 1000:.0f} kB, {len(gzip.compress(data, 6)) / 1000:.0f} kB as sent (gzip)"
+
+
+def _finish(unplaced: bool) -> None:
+    if unplaced:
+        raise typer.Exit(3)

@@ -1,0 +1,171 @@
+"""JSON Lines in, JSON Lines out: one result for each line, a bad line answered in its place."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date as Date  # noqa: N812 (fields here are named date)
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from geomap.errors import GeomapError, InputError
+from geomap.model import Document
+
+_KEYS = ("id", "doc_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the input, read as a JSON object.
+
+    Parameters
+    ----------
+    number
+        From 1.
+    keys
+        The line's identifier under the names that it came with.
+    fields
+        The whole object; None where the line holds none.
+    problem
+        What is wrong with the line, or None.
+    """
+
+    number: int
+    keys: Mapping[str, object]
+    fields: Mapping[str, Any]
+    problem: str | None = None
+
+    def text(self, name: str) -> str | None:
+        """Give a text field, None where it is absent or null.
+
+        Raises
+        ------
+        InputError
+            If it is something else.
+        """
+        value = self.fields.get(name)
+        if value is None or isinstance(value, str):
+            return value
+        raise InputError(f'"{name}" is not a text.', value=value)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Give a field that holds a text or a list of texts; empty where it is absent or null.
+
+        Raises
+        ------
+        InputError
+            If it is something else.
+        """
+        value = self.fields.get(name)
+        values = [] if value is None else [value] if isinstance(value, str) else value
+        if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
+            raise InputError(f'"{name}" is neither a text nor a list of texts.', value=value)
+        return tuple(values)
+
+    def document(self, *, lang: str | None = None) -> Document:
+        """Give the article on this line; a date that is not ISO 8601 counts as absent.
+
+        Raises
+        ------
+        InputError
+            If there is no text, or if it is not English and `lang` does not insist.
+        """
+        from geomap.language import check_english
+
+        text, title, date = self.text("text"), self.text("title"), self.text("date")
+        if text is None:
+            raise InputError('there is no "text".')
+        if not text.strip():
+            raise InputError('the "text" is empty.')
+        _encodable(text)
+        _encodable(title or "")
+        if lang is None:
+            check_english(text)
+        return Document(text=text, title=title, date=date if date and _is_iso_date(date) else None)
+
+
+def read_lines(path: Path) -> Iterator[Line]:
+    """Read the lines of a file, or of standard input for "-", one at a time.
+
+    Raises
+    ------
+    InputError
+        If the file can't be opened.
+    """
+    if str(path) == "-":
+        yield from _lines(sys.stdin.buffer)
+        return
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise InputError(
+            f"{path} can't be read: {error.strerror or error}.", value=str(path), hint="Give a file of JSON lines."
+        ) from error
+    with file:
+        yield from _lines(file)
+
+
+def answer_lines(
+    lines: Iterable[Line],
+    answer: Callable[[Line], Mapping[str, object]],
+    *,
+    key: str,
+    empty: Mapping[str, object] | None = None,
+) -> Iterator[tuple[str, bool]]:
+    """Answer each line.
+
+    Parameters
+    ----------
+    lines
+        The input.
+    answer
+        Gives a line's result, or raises a GeomapError.
+    key
+        The identifier's name in the output; the name that it came with stays too.
+    empty
+        What a bad line's result holds beside its error.
+
+    Yields
+    ------
+    tuple
+        The JSON of the result, and whether the line was good.
+    """
+    for line in lines:
+        keys = {**line.keys, **({} if key in line.keys else {key: next(iter(line.keys.values()), None)})}
+        try:
+            if line.problem:
+                raise InputError(line.problem)
+            result, good = {**keys, **answer(line)}, True
+        except GeomapError as error:
+            result, good = {**(line.keys or keys), "line": line.number, "error": error.message, **(empty or {})}, False
+        yield json.dumps(result, ensure_ascii=False), good
+
+
+def _lines(file: BinaryIO) -> Iterator[Line]:
+    for number, raw in enumerate(file, 1):
+        try:
+            value = json.loads(raw.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            yield Line(number, {}, {}, "the line is not in UTF-8.")
+        except (ValueError, RecursionError):
+            yield Line(number, {}, {}, "the line is not valid JSON." if raw.strip() else "the line is empty.")
+        else:
+            if isinstance(value, dict):
+                yield Line(number, {name: value[name] for name in _KEYS if name in value}, value)
+            else:
+                yield Line(number, {}, {}, "the line is not a JSON object.")
+
+
+def _is_iso_date(text: str) -> bool:
+    try:
+        Date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _encodable(text: str) -> None:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise InputError(f"half a character (a lone surrogate) stands at {error.start}.") from error

@@ -1,0 +1,195 @@
+"""The whole line in one place: read → extract → geocode → route → render → publish."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from geomap.errors import InputError
+from geomap.model import Document, Itinerary, Stop, Toponym
+from geomap.publish import slug, write_text
+from geomap.read.itinerary import is_itinerary, parse_itinerary
+from geomap.route import route
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A page that was written, and the itinerary that it shows."""
+
+    path: Path
+    itinerary: Itinerary
+
+
+def trace(
+    source: str | Path | Document,
+    *,
+    title: str | None = None,
+    date: str | None = None,
+    lang: str | None = None,
+    everything: bool = False,
+) -> Itinerary:
+    """Give the visit route of an article or of an itinerary file.
+
+    Parameters
+    ----------
+    source
+        The article's text, a path (text, HTML, or our own JSON), `"-"` for standard input, or a `Document`.
+        A string of one line that names an existing file, or ends like a file name, is a path.
+    title, date
+        The headline and the ISO 8601 date of publication, where the input does not carry them.
+    lang
+        `"en"` insists that the text is English.
+    everything
+        Whether doubtful stops count as stops.
+
+    Raises
+    ------
+    InputError
+        If the input can't be read, or is not English.
+
+    Examples
+    --------
+    >>> trace("The minister flew to Hanoi on Monday.").stops[0].place.country
+    'VN'
+    """
+    itinerary = _read(source, title=title, date=date, lang=lang)
+    if everything:
+        itinerary = _with_doubtful(itinerary)
+    if any(stop.place is None and stop.reason is None for stop in itinerary.stops + itinerary.doubtful):
+        from geomap.geocode import geocode
+
+        itinerary = geocode(itinerary)
+    return route(itinerary)
+
+
+def make(
+    source: str | Path | Document,
+    page: str | Path | None = None,
+    *,
+    title: str | None = None,
+    date: str | None = None,
+    lang: str | None = None,
+    credit: str | None = None,
+    source_url: str | None = None,
+    everything: bool = False,
+) -> Published:
+    """Write the page of an article or of an itinerary file.
+
+    Parameters
+    ----------
+    source, title, date, lang, everything
+        As in `trace`.
+    page
+        Where to; `output/<slug of the title>.html` if None.
+    credit, source_url
+        Shown under the map: who wrote the article, and where it stands (http or https).
+
+    Raises
+    ------
+    InputError
+        If the input can't be read, is not English, or holds no trip; nothing is written then.
+    PublishError
+        If the page can't be written.
+    """
+    itinerary = trace(source, title=title, date=date, lang=lang, everything=everything)
+    if source_url is not None and not source_url.startswith(("https://", "http://")):
+        raise InputError(f"{source_url!r} is not a web address.", value=source_url, hint="Begin it with https://.")
+    itinerary = replace(itinerary, credit=credit or itinerary.credit, source_url=source_url or itinerary.source_url)
+    if not itinerary.stops:
+        raise InputError(
+            "There is no trip in this text: nobody in it visits a place, so there is nothing to map.",
+            value=str(source)[:80],
+            hint="`geomap stops` lists what was doubtful; `--all` maps that too."
+            if itinerary.doubtful
+            else "`geomap toponyms` lists the places that it names.",
+        )
+    if not itinerary.placed:
+        raise InputError(
+            f"None of the {len(itinerary.stops)} stops could be placed, so there is nothing to map.",
+            value=str(source)[:80],
+            hint="`geomap stops` says why; add lat and lon to its JSON and map that.",
+        )
+    path = Path(page) if page is not None else Path("output") / f"{slug(itinerary.title)}.html"
+    return Published(write_text(path, itinerary.to_html()), itinerary)
+
+
+def toponyms(source: str | Path | Document, *, lang: str | None = None) -> tuple[Toponym, ...]:
+    """Give every place name of a text, in text order, each with the place that it means (None if unknown).
+
+    Raises
+    ------
+    InputError
+        If the input can't be read, or is not English.
+
+    Examples
+    --------
+    >>> [(one.mention.text, one.place.country) for one in toponyms("The minister flew to Hanoi on Monday.")]
+    [('Hanoi', 'VN')]
+    """
+    from geomap.extract.toponyms import recognise
+    from geomap.geocode import resolve
+
+    document = _document(source, lang=lang)
+    return resolve(recognise(document), document)
+
+
+def _read(source: str | Path | Document, *, title: str | None, date: str | None, lang: str | None) -> Itinerary:
+    """Read an itinerary as it is, or the itinerary out of an article."""
+    data = _data(source)
+    if not isinstance(data, Document) and is_itinerary(data):
+        given = parse_itinerary(data, source=_name(source))
+        return replace(given, title=title or given.title, date=date or given.date)
+    from geomap.extract import extract
+
+    return extract(_document(source, data, title=title, date=date, lang=lang))
+
+
+def _document(
+    source: str | Path | Document,
+    data: "bytes | str | Document | None" = None,
+    *,
+    title: str | None = None,
+    date: str | None = None,
+    lang: str | None = None,
+) -> Document:
+    data = _data(source) if data is None else data
+    if isinstance(data, Document):
+        return replace(data, title=title or data.title, date=date or data.date)
+    from geomap.read.article import parse_article
+
+    return parse_article(data, source=_name(source) or None, title=title, date=date, lang=lang)
+
+
+def _data(source: str | Path | Document) -> "bytes | str | Document":
+    if isinstance(source, Document):
+        return source
+    if not _is_path(source):
+        return str(source)
+    from geomap.read.article import read_source
+
+    return read_source(source)
+
+
+def _name(source: str | Path | Document) -> str:
+    return str(source) if not isinstance(source, Document) and _is_path(source) else ""
+
+
+def _is_path(source: str | Path) -> bool:
+    if isinstance(source, Path) or source == "-":
+        return True
+    if "\n" in source or len(source) > 1000:
+        return False
+    return Path(source).suffix.lower() in {".txt", ".html", ".htm", ".json", ".md"} or _exists(source)
+
+
+def _exists(source: str) -> bool:
+    try:
+        return Path(source).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _with_doubtful(itinerary: Itinerary) -> Itinerary:
+    """Move the doubtful stops among the others, each where its order number puts it."""
+    stops: tuple[Stop, ...] = tuple(
+        sorted(itinerary.stops + itinerary.doubtful, key=lambda stop: (stop.journey, stop.order))
+    )
+    return replace(itinerary, stops=stops, doubtful=())

@@ -1,0 +1,76 @@
+"""Finished files: all of it or nothing."""
+
+import os
+import re
+import tempfile
+import unicodedata
+from pathlib import Path
+
+from geomap.errors import PublishError
+
+
+def write_text(path: str | Path, text: str) -> Path:
+    """Write `text` as UTF-8 to `path`: to a temporary file beside it, verified, then moved.
+
+    Missing folders are made. Line ends stay as they are.
+
+    Raises
+    ------
+    PublishError
+        If it can't be written; an older file of that name is left as it was.
+    """
+    target = Path(path)
+    data = text.encode("utf-8")
+    try:
+        if target.is_dir():
+            raise PublishError(f"{target} is a folder.", value=str(target), hint="Give the name of a file.")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".geomap-", suffix=".part")
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            if part.stat().st_size != len(data):
+                raise PublishError(f"{target} could not be written in full.", value=str(target))
+            part.chmod(0o666 & ~_umask())
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        if isinstance(error, PublishError):
+            raise
+        raise PublishError(
+            f"{target} can't be written: {error.strerror or error}.",
+            value=str(target),
+            hint="Choose another place with --output, or free the space or the rights.",
+        ) from error
+    return target
+
+
+def slug(title: str, *, fallback: str = "map") -> str:
+    """Give a file name for a title: lower-case ASCII words joined by hyphens, at most 60 characters.
+
+    Examples
+    --------
+    >>> slug("Putin to visit North Korea for first time in 24 years")
+    'putin-to-visit-north-korea-for-first-time-in-24-years'
+    >>> slug("../..")
+    'map'
+    """
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain)
+    name = ""
+    for word in words:
+        longer = f"{name}-{word}" if name else word[:60]
+        if len(longer) > 60:
+            break
+        name = longer
+    return name or fallback
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,1 @@
+"""Read: an article → Document, an itinerary file → Itinerary."""
