@@ -4,6 +4,9 @@
 >>> itinerary = geomap.trace("The minister flew to Hanoi on Monday. On Tuesday she will visit Seoul.")
 >>> [(stop.name, stop.status) for stop in itinerary.stops]
 [('Hanoi', 'past'), ('Seoul', 'planned')]
+
+The stages by themselves: `geomap.read.article.read_article`, `geomap.extract.extract`, `geomap.geocode.geocode`,
+`geomap.route.route`, `geomap.render.page.to_html`; `geomap.pipeline` shows them in a row.
 """
 
 from importlib import import_module
@@ -11,14 +14,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from geomap.errors import GeomapError, InputError, PlaceNotFound, PublishError, ServiceError
-    from geomap.extract import extract
     from geomap.frame import from_frame, to_frame
-    from geomap.geocode import Gazetteer, geocode
+    from geomap.geocode import Gazetteer
     from geomap.model import Document, Itinerary, Leg, Place, Point, Stop
     from geomap.pipeline import make, trace
     from geomap.read.article import read_article
     from geomap.render.folium import RouteLayer
-    from geomap.route import route
 
 #: Where each public name lives; a name is imported when it is first asked for, so that `import geomap` is instant.
 _HOMES = {
@@ -35,12 +36,9 @@ _HOMES = {
     "RouteLayer": "geomap.render.folium",
     "ServiceError": "geomap.errors",
     "Stop": "geomap.model",
-    "extract": "geomap.extract",
     "from_frame": "geomap.frame",
-    "geocode": "geomap.geocode",
     "make": "geomap.pipeline",
     "read_article": "geomap.read.article",
-    "route": "geomap.route",
     "to_frame": "geomap.frame",
     "trace": "geomap.pipeline",
 }
@@ -59,12 +57,9 @@ __all__ = [
     "RouteLayer",
     "ServiceError",
     "Stop",
-    "extract",
     "from_frame",
-    "geocode",
     "make",
     "read_article",
-    "route",
     "to_frame",
     "trace",
 ]

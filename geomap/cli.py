@@ -132,7 +132,6 @@ def stops(
         def answer(line: "Line") -> Mapping[str, object]:
             itinerary = trace(line.document(lang=lang), everything=everything)
             return {
-                "id": line.key,
                 "stops": [stop_fields(stop) for stop in itinerary.stops],
                 "doubtful": [stop_fields(stop) for stop in itinerary.doubtful],
             }

@@ -54,7 +54,7 @@ def geodesic(origin: Point, destination: Point) -> Geodesic:
     return Geodesic(
         path=(origin, *(Point(at["lat2"], at["lon2"]) for at in between), destination),
         distance_m=line.s13,
-        bearing_deg=line.azi1 % 360 if line.s13 else 0.0,
+        bearing_deg=line.azi1 % 360 % 360 if line.s13 else 0.0,  # twice: -1e-15 % 360 is 360.0
     )
 
 
