@@ -155,7 +155,7 @@ def to_csv(itinerary: Itinerary) -> str:
         "lat", "lon", "precision", "country", "reason", "quote",
     )  # fmt: skip
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)  # else a lone CR stays bare
     writer.writerow(columns)
     for number, stop in enumerate(itinerary.stops, 1):
         place = stop.place

@@ -45,7 +45,7 @@ def test_geojson_holds_every_placed_stop_and_leg_longitude_first(itinerary: Itin
 @slow_data
 @given(itineraries())
 def test_csv_has_a_row_a_stop_and_no_formula(itinerary: Itinerary) -> None:
-    rows = list(csv.DictReader(io.StringIO(to_csv(itinerary))))
+    rows = list(csv.DictReader(io.StringIO(to_csv(itinerary), newline="")))
 
     assert len(rows) == len(itinerary.stops)
     for row in rows:

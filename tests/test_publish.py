@@ -43,7 +43,7 @@ def test_a_file_where_a_folder_should_be_is_said_so(tmp_path: Path) -> None:
 def test_nothing_half_written_stays_when_the_move_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write_text(tmp_path / "map.html", "old")
 
-    def refuse(self: Path, target: Path) -> Path:
+    def refuse(_self: Path, _target: Path) -> Path:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", refuse)
