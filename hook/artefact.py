@@ -68,8 +68,12 @@ class Artefact:
             shutil.rmtree(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         os.replace(built, target)
+        self.write_stamp()
+
+    def write_stamp(self) -> None:
+        """Say that the output, as it is now, was made from the inputs as they are now."""
         self.stamp.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = scratch / self.stamp.name
+        unfinished = self.stamp.with_suffix(".part")
         unfinished.write_text(json.dumps(self._digests(), indent=2) + "\n", encoding="utf-8")
         os.replace(unfinished, self.stamp)
 
