@@ -133,11 +133,7 @@ def _fill(connection: sqlite3.Connection, records: Iterable[Record]) -> None:
     )
     connection.executemany(
         "INSERT INTO country VALUES (?, ?)",
-        sorted(
-            (record.country, number)
-            for number, record in enumerate(ordered, 1)
-            if record.feature_code == "PCLI"
-        ),
+        sorted((record.country, number) for number, record in enumerate(ordered, 1) if record.feature_code == "PCLI"),
     )
 
 

@@ -1,5 +1,6 @@
 """Look-ups in the compiled gazetteer."""
 
+import math
 import os
 import sqlite3
 import threading
@@ -24,6 +25,9 @@ _SCALE = 1_000_000
 _BATCH = 900
 #: Rows below this number are the world's most important places, so a look at them first is a short one.
 _WELL_KNOWN = 20_000
+
+#: Degrees of arc around a point in which its neighbours are looked for, one after another.
+_REACHES_DEG = (0.1, 0.5, 2.0, 10.0, 180.0)
 
 _COLUMNS = """place.id, place.name, lat, lon, kind.class, kind.code, country, admin.name, population, radius_m,
     kind.source, source_id, local_name, city, verified"""
@@ -101,9 +105,7 @@ class Index:
 
     def kinds(self, names: Iterable[str]) -> Mapping[str, frozenset[Kind]]:
         """Give for each name the kinds of place that it may name; empty for unknown names."""
-        return {
-            name: frozenset(place.kind for place in places) for name, places in self.lookup_many(names).items()
-        }
+        return {name: frozenset(place.kind for place in places) for name, places in self.lookup_many(names).items()}
 
     def demonym(self, word: str) -> str | None:
         """Give the code of the country that a word like "Russian" or "Danes" belongs to, or None."""
@@ -120,9 +122,7 @@ class Index:
         sql = f"SELECT {_COLUMNS} FROM {_JOINS} WHERE place.id IN (SELECT place FROM country) ORDER BY country"
         return tuple(self._places(sql))
 
-    def cities_in(
-        self, south: float, west: float, north: float, east: float, *, limit: int = 50
-    ) -> tuple[Place, ...]:
+    def cities_in(self, south: float, west: float, north: float, east: float, *, limit: int = 50) -> tuple[Place, ...]:
         """Give the cities of a box, the most important first; capitals weigh as much as cities ten times larger.
 
         Parameters
@@ -141,6 +141,36 @@ class Index:
             return found
         rest = f"SELECT {_COLUMNS} FROM {_JOINS} WHERE {where} ORDER BY place.id LIMIT ?"
         return tuple(self._places(rest, (*values, limit)))
+
+    def near(self, point: Point, *, limit: int = 1) -> tuple[Place, ...]:
+        """Give the cities and venues nearest to a point, the nearest first (great-circle distance).
+
+        Parameters
+        ----------
+        point
+            Anywhere.
+        limit
+            At most so many.
+        """
+        sql = f"""SELECT {_COLUMNS} FROM {_JOINS}
+            WHERE kind.class IN ('P', 'S') AND lat BETWEEN ? AND ? AND (lon BETWEEN ? AND ? OR lon BETWEEN ? AND ?)"""
+        for reach in _REACHES_DEG:  # a cap of so many degrees, searched by the box around it
+            south, north = point.lat - reach, point.lat + reach
+            widest = max(abs(south), abs(north))
+            half = math.degrees(math.asin(_sin(reach) / _sin(90 - abs(point.lat)))) if widest < 90 else 180.0
+            west, east = point.lon - half, point.lon + half
+            box = (
+                (south, north, west, east, west + 360, 180)
+                if west < -180
+                else (south, north, west, east, -180, east - 360)
+            )
+            values = [round(degrees * _SCALE) for degrees in box]
+            found = [(central_angle(point, place.point), place) for place in self._places(sql, values)]
+            found = [(angle, place) for angle, place in found if angle <= math.radians(reach)]
+            if len(found) >= limit or reach == _REACHES_DEG[-1]:
+                found.sort(key=lambda pair: (pair[0], pair[1].source, pair[1].id))
+                return tuple(place for _, place in found[:limit])
+        return ()
 
     def get(self, source: str, id: str) -> Place | None:  # noqa: A002 - the field's name in the contract
         """Give the place that a source knows by this identifier, or None."""
@@ -169,6 +199,19 @@ def _place(row: Sequence[object], names: tuple[str, ...] = ()) -> Place:
         city=str(city),
         verified=bool(verified),
     )
+
+
+def _sin(degrees: float) -> float:
+    return math.sin(math.radians(degrees))
+
+
+def central_angle(one: Point, other: Point) -> float:
+    """Give the angle between two points seen from the Earth's centre, in radians (haversine formula)."""
+    half_lat, half_lon = math.radians(other.lat - one.lat) / 2, math.radians(other.lon - one.lon) / 2
+    chord = math.sin(half_lat) ** 2 + (
+        math.cos(math.radians(one.lat)) * math.cos(math.radians(other.lat)) * math.sin(half_lon) ** 2
+    )
+    return 2 * math.asin(min(1.0, math.sqrt(chord)))
 
 
 def _batches(values: Iterable[_T]) -> Iterator[list[_T]]:

@@ -88,9 +88,7 @@ def alternates(row: Mapping[str, Any], airports: frozenset[str]) -> tuple[str, .
     )
 
 
-def city_records(
-    admin1: Mapping[str, str], capitals: Mapping[str, str], airports: frozenset[str]
-) -> Iterator[Record]:
+def city_records(admin1: Mapping[str, str], capitals: Mapping[str, str], airports: frozenset[str]) -> Iterator[Record]:
     """Give all cities.
 
     Parameters
@@ -174,9 +172,7 @@ def country_records(points: Mapping[str, Mapping[str, str]]) -> Iterator[Record]
 def _aliases(kind: str) -> dict[str, tuple[str, ...]]:
     """Give the hand-written other names of `data/aliases.tsv` by code."""
     return {
-        row["code"]: tuple(row["names"].split("|"))
-        for row in read_tsv(DATA / "aliases.tsv")
-        if row["kind"] == kind
+        row["code"]: tuple(row["names"].split("|")) for row in read_tsv(DATA / "aliases.tsv") if row["kind"] == kind
     }
 
 
@@ -188,7 +184,9 @@ _DIVISION = re.compile(
 
 
 def _short_names(name: str) -> tuple[str, ...]:
-    bare = re.sub(rf"^(?:Republic|State|Province|Region|Department|Canton|Emirate) of (?:the )?|\s{_DIVISION.pattern}$", "", name)
+    bare = re.sub(
+        rf"^(?:Republic|State|Province|Region|Department|Canton|Emirate) of (?:the )?|\s{_DIVISION.pattern}$", "", name
+    )
     return (bare,) if bare and bare != name else ()
 
 

@@ -1,0 +1,151 @@
+"""The gazetteer as a geopy geocoder."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from geopy.exc import GeocoderQueryError
+from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
+from geopy.location import Location
+from geopy.point import Point as GeopyPoint
+
+from geomap.gazetteer import open_index
+from geomap.geocode.rank import candidates, distance_m
+from geomap.model import Candidate, Place, Point
+
+#: A structured query's fields, finest first, and those that name a container.
+_FIELDS = ("name", "venue", "amenity", "city", "county", "state", "country")
+
+
+class Gazetteer(Geocoder):  # type: ignore[misc]
+    """geomap's offline gazetteer, with the manners of geopy's geocoders.
+
+    It asks no service: `timeout` is accepted and ignored, as are rate limits, which it doesn't need.
+
+    Examples
+    --------
+    >>> location = Gazetteer().geocode("Pyongyang")
+    >>> round(location.latitude, 2), round(location.longitude, 2)
+    (39.03, 125.75)
+    >>> Gazetteer().geocode("no such place at all") is None
+    True
+    """
+
+    def __init__(self, *, path: Path | None = None) -> None:
+        super().__init__()
+        self._index = open_index(path)
+
+    def geocode(
+        self,
+        query: str | Mapping[str, str],
+        *,
+        exactly_one: bool = True,
+        limit: int | None = None,
+        country_codes: str | Iterable[str] | None = None,
+        timeout: object = DEFAULT_SENTINEL,  # noqa: ARG002 - geopy's signature
+    ) -> Location | list[Location] | None:
+        """Give the location of a name.
+
+        Parameters
+        ----------
+        query
+            A name ("Kim Il Sung Square", "Paris, Texas"), or a structured query with some of `name`,
+            `venue`, `amenity`, `city`, `county`, `state` and `country`.
+        exactly_one
+            The likeliest location, or a list of all.
+        limit
+            At most so many in the list; 10 if None.
+        country_codes
+            ISO 3166-1 alpha-2 codes to keep to.
+        timeout
+            Ignored.
+
+        Returns
+        -------
+        geopy.location.Location, list of them, or None
+            None where nothing is known. `raw` holds `id`, `source`, `score`, `reasons`, `kind`,
+            `feature_code`, `country_code` and `population`.
+
+        Raises
+        ------
+        geopy.exc.GeocoderQueryError
+            If the query is empty, or a structured one has unknown fields.
+        """
+        name, within = _asked(query)
+        wanted = limit or 10
+        codes = {country_codes} if isinstance(country_codes, str) else set(country_codes or ())
+        codes = {code.upper() for code in codes}
+        found = candidates(name, within=within, limit=10_000 if codes else wanted)
+        kept = [one for one in found if not codes or one.place.country in codes][:wanted]
+        return _answer([_location(candidate) for candidate in kept], exactly_one)
+
+    def reverse(
+        self,
+        query: GeopyPoint | tuple[float, float] | str,
+        *,
+        exactly_one: bool = True,
+        limit: int | None = None,
+        timeout: object = DEFAULT_SENTINEL,  # noqa: ARG002 - geopy's signature
+    ) -> Location | list[Location] | None:
+        """Give the city or venue nearest to a point.
+
+        Parameters
+        ----------
+        query
+            A geopy point, a pair latitude, longitude, or a string that geopy reads as one.
+        exactly_one
+            The nearest, or a list of the nearest ones.
+        limit
+            At most so many in the list; 10 if None.
+        timeout
+            Ignored.
+
+        Raises
+        ------
+        ValueError
+            If the point can't be read or is out of range, as in geopy.
+        """
+        point = query if isinstance(query, GeopyPoint) else GeopyPoint(query)
+        here, wanted = Point(point.latitude, point.longitude), 1 if exactly_one else limit or 10
+        near = self._index.near(here, limit=wanted)
+        return _answer([_location(Candidate(place, 1.0, (_away(here, place),))) for place in near], exactly_one)
+
+
+def _asked(query: str | Mapping[str, str]) -> tuple[str, str | None]:
+    if isinstance(query, Mapping):
+        unknown = sorted(set(query) - set(_FIELDS))
+        if unknown:
+            raise GeocoderQueryError(f"Unknown fields {', '.join(unknown)}; known are {', '.join(_FIELDS)}.")
+        given = [query[field].strip() for field in _FIELDS if query.get(field, "").strip()]
+        if not given:
+            raise GeocoderQueryError("The query is empty.")
+        return given[0], ", ".join(given[1:]) or None
+    if not query.strip():
+        raise GeocoderQueryError("The query is empty.")
+    return query.strip(), None
+
+
+def _away(here: Point, place: Place) -> str:
+    return f"{distance_m(here, place.point) / 1000:.1f} km away"
+
+
+def _location(candidate: Candidate) -> Location:
+    place = candidate.place
+    address = ", ".join(dict.fromkeys(part for part in (place.name, place.city, place.admin, place.country) if part))
+    raw: dict[str, Any] = {
+        "id": place.id,
+        "source": place.source,
+        "score": candidate.score,
+        "reasons": list(candidate.reasons),
+        "kind": place.kind,
+        "feature_code": f"{place.feature_class}/{place.feature_code}",
+        "country_code": place.country,
+        "population": place.population,
+    }
+    return Location(address, place.point.latlon, raw)
+
+
+def _answer(found: list[Location], exactly_one: bool) -> Location | list[Location] | None:
+    if not found:
+        return None
+    return found[0] if exactly_one else found

@@ -1,0 +1,117 @@
+"""Place the stops of an itinerary, or say why one can't be placed."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from geomap.geocode.rank import Query, contains, weigh
+from geomap.model import Candidate, Itinerary, Kind, Place, Stop
+
+#: What a stop of each kind may be placed at; any other namesake is a different thing.
+_FITTING: Mapping[Kind, frozenset[Kind]] = {
+    "venue": frozenset({"venue"}),
+    "city": frozenset({"city", "region", "country"}),
+    "region": frozenset({"region", "country", "natural", "city"}),
+    "country": frozenset({"country", "region"}),
+    "natural": frozenset({"natural", "sea", "region", "venue"}),
+    "sea": frozenset({"sea", "natural", "region"}),
+}
+#: Candidates kept with a stop.
+_KEPT = 5
+#: A second candidate with a third of the first's score is worth a word.
+_CLOSE = 1 / 3
+
+
+def geocode(itinerary: Itinerary) -> Itinerary:
+    """Place every stop that has no place yet, deciding over all of them together.
+
+    A venue that the gazetteer lacks is placed at its city, and says so; with no city known it stays
+    unplaced, with its reason. It never takes the place of another venue.
+
+    Parameters
+    ----------
+    itinerary
+        As extraction leaves it. Stops that have a place, or a reason why not, stay as they are.
+    """
+    every = itinerary.stops + itinerary.doubtful
+    names = tuple(_query(stop) for stop in every)
+    context = (Query(other.name) for other in itinerary.not_visited)
+    containers = (Query(name) for stop in every for name in _containers(stop.within))
+    weighed = weigh(chain(names, containers, context))
+    placed = {
+        id(stop): _place(stop, weighed[query], _best(weighed, _containers(stop.within)))
+        for stop, query in zip(every, names, strict=True)
+    }
+    return replace(
+        itinerary,
+        stops=tuple(placed[id(stop)] for stop in itinerary.stops),
+        doubtful=tuple(placed[id(stop)] for stop in itinerary.doubtful),
+    )
+
+
+def _query(stop: Stop) -> Query:
+    return Query(stop.name, next(iter(_containers(stop.within)), None), stop.kind)
+
+
+def _containers(within: str | None) -> tuple[str, ...]:
+    """Give the names that a container's words may hold: "Russia's far east" is there, or at least in Russia."""
+    if not within:
+        return ()
+    owner = re.match(r"(.+?)['’]s?\s", within)
+    parts = [part.strip() for part in within.split(",")]
+    return tuple(dict.fromkeys(filter(None, (within, *parts, owner[1] if owner else ""))))
+
+
+def _best(weighed: Mapping[Query, Sequence[Candidate]], names: Sequence[str]) -> Place | None:
+    for name in names:
+        for candidate in weighed[Query(name)]:
+            return candidate.place
+    return None
+
+
+def _place(stop: Stop, found: Sequence[Candidate], container: Place | None) -> Stop:
+    if stop.place is not None or stop.reason is not None:
+        return stop
+    fitting = [candidate for candidate in found if candidate.place.kind in _FITTING[stop.kind]]
+    if stop.kind == "venue" and container:
+        fitting = [candidate for candidate in fitting if contains(container, candidate.place)]
+    kept = tuple(fitting[:_KEPT])
+    if kept:
+        first = kept[0].place
+        doubts = (*stop.doubts, *_doubts(stop, kept, container))
+        reason = None
+        if first.precision == "approximate":
+            reason = f"The point of {first.name} could not be checked against a second source."
+        return replace(stop, place=first, precision=first.precision, candidates=kept, reason=reason, doubts=doubts)
+    if stop.kind == "venue" and container and container.kind == "city":
+        return replace(
+            stop,
+            place=container,
+            precision="city",
+            reason=f"The exact place of {stop.name} isn't in the gazetteer; shown at {container.name}.",
+        )
+    return replace(stop, precision="none", reason=_missing(stop, container))
+
+
+def _missing(stop: Stop, container: Place | None) -> str:
+    if stop.kind == "venue" and container:
+        return f"{stop.name} isn't in the gazetteer, and the text names no city for it, only {container.name}."
+    if stop.kind == "venue":
+        return f"{stop.name} isn't in the gazetteer, and the text names no city for it."
+    return f"{stop.name} isn't in the gazetteer."
+
+
+def _doubts(stop: Stop, kept: Sequence[Candidate], container: Place | None) -> tuple[str, ...]:
+    doubts = []
+    first = kept[0]
+    if len(kept) > 1 and kept[1].score > first.score * _CLOSE:
+        doubts.append(f"{stop.name} may also be {_described(kept[1].place)}.")
+    if container and not contains(container, first.place) and container != first.place:
+        doubts.append(f"The text puts {stop.name} in {container.name}, but {_described(first.place)} isn't there.")
+    return tuple(doubts)
+
+
+def _described(place: Place) -> str:
+    parts = [part for part in (place.city, place.admin, place.country) if part and part != place.name]
+    return ", ".join([place.name, *parts])
