@@ -19,7 +19,7 @@ class Published:
 
 
 def trace(
-    source: str | Path | Document,
+    source: str | Path | Document | Itinerary,
     *,
     title: str | None = None,
     date: str | None = None,
@@ -31,8 +31,9 @@ def trace(
     Parameters
     ----------
     source
-        The article's text, a path (text, HTML, or our own JSON), `"-"` for standard input, or a `Document`.
-        A string of one line that names an existing file, or ends like a file name, is a path.
+        The article's text, a path (text, HTML, or our own JSON), `"-"` for standard input, a `Document`, or an
+        `Itinerary` whose stops are still to be placed (one from `from_frame`). A string of one line that names an
+        existing file, or ends like a file name, is a path.
     title, date
         The headline and the ISO 8601 date of publication, where the input does not carry them.
     lang
@@ -61,7 +62,7 @@ def trace(
 
 
 def make(
-    source: str | Path | Document,
+    source: str | Path | Document | Itinerary,
     page: str | Path | None = None,
     *,
     title: str | None = None,
@@ -131,8 +132,12 @@ def toponyms(source: str | Path | Document, *, lang: str | None = None) -> tuple
     return resolve(recognise(document), document)
 
 
-def _read(source: str | Path | Document, *, title: str | None, date: str | None, lang: str | None) -> Itinerary:
+def _read(
+    source: str | Path | Document | Itinerary, *, title: str | None, date: str | None, lang: str | None
+) -> Itinerary:
     """Read an itinerary as it is, or the itinerary out of an article."""
+    if isinstance(source, Itinerary):
+        return replace(source, title=title or source.title, date=date or source.date)
     data = _data(source)
     if not isinstance(data, Document) and is_itinerary(data):
         given = parse_itinerary(data, source=_name(source))

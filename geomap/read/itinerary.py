@@ -2,9 +2,10 @@
 
 import json
 import math
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeGuard, TypeVar, get_args
 
 from geomap.errors import InputError
 from geomap.model import (
@@ -77,8 +78,10 @@ def parse_itinerary(data: bytes | str, *, source: str = "") -> Itinerary:
             value=source,
             hint=hint,
         ) from error
-    except RecursionError as error:
-        raise InputError(f"{where} is nested too deeply.", value=source, hint=hint) from error
+    except (RecursionError, ValueError) as error:  # the latter for a number of thousands of digits
+        raise InputError(
+            f"{where} is nested too deeply, or holds a number that is too long.", value=source, hint=hint
+        ) from error
     reader = _Reader()
     top = reader.mapping(value, "$")
     schema = top.get("schema", 1)
@@ -91,8 +94,8 @@ def parse_itinerary(data: bytes | str, *, source: str = "") -> Itinerary:
         other_travellers=reader.texts(top, "other_travellers", "$"),
         source_url=reader.optional_text(top, "source_url", "$"),
         credit=reader.optional_text(top, "credit", "$"),
-        stops=reader.stops(top, "stops"),
-        doubtful=reader.stops(top, "doubtful"),
+        stops=reader.stops(reader.items(top, "stops", "$")),
+        doubtful=reader.stops(reader.items(top, "doubtful", "$")),
         not_visited=tuple(
             NotVisited(reader.text(item, "name", path), reader.text(item, "why", path), reader.evidence(item, path))
             for path, item in reader.items(top, "not_visited", "$")
@@ -100,12 +103,27 @@ def parse_itinerary(data: bytes | str, *, source: str = "") -> Itinerary:
     )
     if "stops" not in top and not reader.problems:
         reader.problem("$", "there are no stops")
-    if reader.problems:
-        shown = reader.problems[:_MOST_PROBLEMS_SHOWN]
-        more = len(reader.problems) - len(shown)
-        lines = "".join(f"\n  {problem}" for problem in shown) + (f"\n  and {more} more" if more else "")
-        raise InputError(f"{where} can't be used as an itinerary:{lines}", value=source, hint=hint)
+    reader.check(where, value=source, hint=hint)
     return itinerary
+
+
+def parse_stops(items: Iterable[tuple[str, Mapping[str, object]]], *, source: str, hint: str) -> tuple[Stop, ...]:
+    """Read stops from values of the shape that a stop has in our JSON, each with the words that say where it stands.
+
+    Raises
+    ------
+    InputError
+        If a value is bad; the message lists every one, each after the words that came with it.
+
+    Examples
+    --------
+    >>> [stop.name for stop in parse_stops([("row 1", {"name": "Hanoi"})], source="the table", hint="")]
+    ['Hanoi']
+    """
+    reader = _Reader()
+    stops = reader.stops(items)
+    reader.check(source, value=source, hint=hint)
+    return stops
 
 
 @dataclass(slots=True)
@@ -116,6 +134,15 @@ class _Reader:
 
     def problem(self, path: str, what: str) -> None:
         self.problems.append(f"{path}: {what}")
+
+    def check(self, where: str, *, value: object, hint: str) -> None:
+        """Raise an InputError that tells all problems, if there are any."""
+        if not self.problems:
+            return
+        shown = self.problems[:_MOST_PROBLEMS_SHOWN]
+        more = len(self.problems) - len(shown)
+        lines = "".join(f"\n  {problem}" for problem in shown) + (f"\n  and {more} more" if more else "")
+        raise InputError(f"{where} can't be used as an itinerary:{lines}", value=value, hint=hint)
 
     def mapping(self, value: object, path: str) -> Mapping[str, Any]:
         if isinstance(value, dict):
@@ -164,7 +191,7 @@ class _Reader:
         value = top.get(key)
         if value is None:
             return default
-        if isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high:
+        if _is_number(value) and low <= value <= high:
             return value
         wanted = f"a number from {low:g} to {high:g}" if math.isfinite(low) and math.isfinite(high) else "a number"
         self.problem(f"{path}.{key}", f"{wanted} is wanted, not {_shown(value)}")
@@ -249,8 +276,8 @@ class _Reader:
             reasons=self.texts(item, "reasons", path),
         )
 
-    def stops(self, top: Mapping[str, Any], key: str) -> tuple[Stop, ...]:
-        stops = [self.stop(item, path, number) for number, (path, item) in enumerate(self.items(top, key, "$"), 1)]
+    def stops(self, items: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[Stop, ...]:
+        stops = [self.stop(item, path, number) for number, (path, item) in enumerate(items, 1)]
         return tuple(sorted(stops, key=lambda stop: stop.order))
 
     def stop(self, item: Mapping[str, Any], path: str, number: int) -> Stop:
@@ -298,7 +325,14 @@ class _Reader:
         )
 
 
+def _is_number(value: object) -> TypeGuard[float]:
+    """Whether a JSON value is a finite number (`true` is not, nor `1e999`, which Python reads as infinity)."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return -sys.float_info.max <= value <= sys.float_info.max
+
+
 def _shown(value: object) -> str:
     """Give a value as JSON, short enough to read."""
-    text = json.dumps(value, ensure_ascii=False)
+    text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 40 else f"{text[:37]}…"
