@@ -40,7 +40,8 @@ interpreters: wheel ## Try the wheel on each Python that is found, without Node 
 	@.ci/interpreters dist/*.whl $(SEED)
 
 resolve-314: wheel ## Resolve all run-time dependencies for Python 3.14 as binary wheels
-	@$(PIP) install --dry-run --target build/python-3.14 --python-version 3.14 --only-binary=:all: dist/*.whl
+	@$(PIP) install --quiet --dry-run --target build --python-version 3.14 --only-binary=:all: dist/*.whl
+	@echo "Every run-time dependency resolves to a binary wheel for Python 3.14."
 
 bench: $(VENV)/.geomap $(VENV)/.test-tools ## Measure start-up, page and gazetteer
 	@for benchmark in startup page gazetteer; do $(BIN)/python benchmarks/$$benchmark.py || exit; done
