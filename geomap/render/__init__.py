@@ -1,0 +1,1 @@
+"""Itinerary → drawings: the published page, a folium layer and map, the notebook's view, the embed snippet."""

@@ -1,0 +1,15 @@
+"""The parts that every drawing carries: script, style and basemap, as the build hook put them into the package."""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+Part = Literal["leaflet.js", "leaflet-icons.js", "geomap.js", "leaflet.css", "geomap.css", "basemap.json"]
+
+_BUNDLE = Path(__file__).parent.parent / "web" / "bundle"
+
+
+@cache
+def part(name: Part) -> str:
+    """Give one part of the bundle. None of it holds anything that could close the HTML element around it."""
+    return (_BUNDLE / name).read_text(encoding="utf-8")

@@ -1,0 +1,306 @@
+"""Itinerary → Drawing: all that the script draws, in words and numbers, as one JSON block.
+
+The fields are those of `geomap/web/src/drawing.ts`, under the same names. Nothing here depends on the
+document's text, so that an itinerary read back from JSON draws the same.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+
+from geomap.geodesy import unwrap
+from geomap.gazetteer import Index, open_index
+from geomap.model import Evidence, Itinerary, Kind, Leg, LegKind, Place, Status, Stop
+from geomap.render import words
+
+#: Latitude, longitude in WGS 84 degrees, rounded to about a metre.
+LatLon = tuple[float, float]
+
+#: How many cities may be named for orientation: over the whole route, and around each dense part of it.
+_CITIES = 40
+_CITIES_NEARBY = 6
+#: Half the side, in degrees, of the square around a stop that is searched for cities nearby.
+_NEARBY = 0.6
+#: How far the path may bend away from the drawn points, in degrees.
+_PATH_TOLERANCE = 0.05
+
+#: ISO 639-1 languages of countries' local names, so that a browser picks the right shapes of the letters.
+_LANGUAGES = {"CN": "zh-Hans", "TW": "zh-Hant", "HK": "zh-Hant", "JP": "ja", "KP": "ko", "KR": "ko"}
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnStop:
+    """A stop as drawn and listed; see `drawing.ts` for the meaning of each field."""
+
+    number: int
+    name: str
+    local_name: str
+    local_lang: str
+    kind: Kind
+    status: Status
+    status_words: str
+    at: LatLon | None
+    approximate: bool
+    radius_m: float
+    country: str
+    within: str
+    city: str
+    earlier: bool
+    when: str
+    activity: str
+    quotes: tuple[tuple[str, str, str], ...]
+    why: tuple[str, ...]
+    others: tuple[str, ...]
+    caution: str
+
+
+# `from` is a keyword of Python, hence the alternative syntax for its one use as a field: see `_leg_fields`.
+@dataclass(frozen=True, slots=True)
+class DrawnLeg:
+    """A leg as drawn; `origin` and `to` are indexes into the stops (`origin` is `from` in the JSON)."""
+
+    origin: int
+    to: int
+    kind: LegKind
+    status: Status
+    mode: str
+    path: tuple[LatLon, ...]
+    distance: str
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city that tells the reader where the map is."""
+
+    name: str
+    at: LatLon
+    capital: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A source that is owed a mention; `url` may be empty."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """All that is drawn, listed and said."""
+
+    title: str
+    summary: str
+    description: str
+    stops: tuple[DrawnStop, ...]
+    legs: tuple[DrawnLeg, ...]
+    cities: tuple[City, ...]
+    notes: tuple[str, ...]
+    credits: tuple[Credit, ...]
+
+
+#: What every map owes its parts and sources.
+CREDITS = (
+    Credit("Map: geomap"),
+    Credit("Places: GeoNames (CC BY 4.0)", "https://www.geonames.org/"),
+    Credit("Land and borders: Natural Earth, after Visionscarto", "https://www.naturalearthdata.com/"),
+    Credit("Leaflet", "https://leafletjs.com/"),
+)
+
+
+def draw(itinerary: Itinerary) -> Drawing:
+    """Turn an itinerary into its drawing."""
+    index = open_index()
+    main = max((stop.journey for stop in itinerary.stops), default=1)
+    year = int(itinerary.date[:4]) if itinerary.date and itinerary.date[:4].isdigit() else None
+    stops = tuple(
+        _stop(number, stop, index, earlier=stop.journey < main, year=year)
+        for number, stop in enumerate(itinerary.stops, 1)
+    )
+    return Drawing(
+        title=itinerary.title or "Map of a route",
+        summary=words.summary(itinerary),
+        description=words.description(itinerary),
+        stops=stops,
+        legs=tuple(_leg(leg) for leg in itinerary.legs),
+        cities=tuple(_cities(itinerary, index)),
+        notes=tuple(_notes(itinerary)),
+        credits=tuple(_credits(itinerary)),
+    )
+
+
+def to_block(drawing: Drawing) -> str:
+    """Give the drawing as JSON that can stand in an HTML `script` element.
+
+    It holds no `<`, `>`, `&`, U+2028 or U+2029, and no two braces of a template language in a row, whatever
+    the article says.
+    """
+    fields = asdict(drawing)
+    for leg in fields["legs"]:
+        leg["from"] = leg.pop("origin")
+    text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _stop(number: int, stop: Stop, index: Index, *, earlier: bool, year: int | None) -> DrawnStop:
+    place = stop.place
+    country = _country(place.country, index) if place else ""
+    return DrawnStop(
+        number=number,
+        name=stop.name,
+        local_name=_local_name(stop),
+        local_lang=_LANGUAGES.get(place.country, "") if place else "",
+        kind=stop.kind,
+        status=stop.status,
+        status_words=words.STATUS[stop.status],
+        at=_round(place.point.latlon) if place else None,
+        approximate=stop.approximate,
+        radius_m=round(place.radius_m) if place else 0,
+        country=place.country if place else "",
+        within=_within(stop, country),
+        city=_city(stop),
+        earlier=earlier,
+        when=words.date_words(stop.when, year),
+        activity=stop.activity or "",
+        quotes=tuple(_quote(evidence) for evidence in stop.evidence),
+        why=tuple(words.why(stop, country)),
+        others=tuple(_others(stop, index)),
+        caution=words.caution(stop),
+    )
+
+
+def _country(code: str, index: Index) -> str:
+    country = index.country(code) if code else None
+    return country.name if country else ""
+
+
+def _local_name(stop: Stop) -> str:
+    local = stop.place.local_name if stop.place else ""
+    return "" if local.casefold() == stop.name.casefold() else local
+
+
+def _within(stop: Stop, country: str) -> str:
+    """Say what the place lies in, as far as the name does not say it already."""
+    parts = [stop.within or "", stop.place.city if stop.place else "", country]
+    return ", ".join(dict.fromkeys(part for part in parts if part and part.casefold() != stop.name.casefold()))
+
+
+def _city(stop: Stop) -> str:
+    if stop.kind == "city":
+        return stop.name
+    return stop.within or (stop.place.city if stop.place else "") if stop.kind == "venue" else ""
+
+
+def _quote(evidence: Evidence) -> tuple[str, str, str]:
+    start, end = evidence.name_start - evidence.start, evidence.name_end - evidence.start
+    return evidence.quote[:start], evidence.quote[start:end], evidence.quote[end:]
+
+
+def _others(stop: Stop, index: Index) -> Iterator[str]:
+    """Name up to four other places that the name may mean."""
+    if stop.place is None:
+        return
+    said = {words.place_words(stop.place, _country(stop.place.country, index))}
+    for candidate in stop.candidates:
+        place = candidate.place
+        phrase = words.place_words(place, _country(place.country, index))
+        if phrase not in said:
+            said.add(phrase)
+            yield phrase
+        if len(said) > 4:
+            return
+
+
+def _leg(leg: Leg) -> DrawnLeg:
+    return DrawnLeg(
+        origin=leg.origin,
+        to=leg.destination,
+        kind=leg.kind,
+        status=leg.status,
+        mode=leg.mode or "",
+        path=tuple(_round(point) for point in _simplify(unwrap(leg.path))),
+        distance=words.distance_words(leg.distance_m),
+    )
+
+
+def _simplify(path: tuple[LatLon, ...]) -> tuple[LatLon, ...]:
+    """Drop the points that the line passes anyway (Douglas and Peucker 1973, in degrees)."""
+    keep = {0, len(path) - 1}
+    spans = [(0, len(path) - 1)]
+    while spans:
+        first, last = spans.pop()
+        (lat, lon), (end_lat, end_lon) = path[first], path[last]
+        chord = ((end_lat - lat) ** 2 + (end_lon - lon) ** 2) ** 0.5
+        far, farthest = _PATH_TOLERANCE, None
+        for i in range(first + 1, last):
+            dy, dx = path[i][0] - lat, path[i][1] - lon
+            off = abs((end_lat - lat) * dx - (end_lon - lon) * dy) / chord if chord else (dy * dy + dx * dx) ** 0.5
+            if off > far:
+                far, farthest = off, i
+        if farthest is not None:
+            keep.add(farthest)
+            spans += [(first, farthest), (farthest, last)]
+    return tuple(path[i] for i in sorted(keep))
+
+
+def _round(point: LatLon) -> LatLon:
+    return round(point[0], 5), round(point[1], 5)
+
+
+def _cities(itinerary: Itinerary, index: Index) -> Iterator[City]:
+    """Name cities in and around the frame of the route, and a few near each of its places."""
+    points = [stop.place.point for stop in itinerary.placed if stop.place]
+    if not points:
+        return
+    seen: set[tuple[str, str]] = set()
+    lats, lons = [p.lat for p in points], sorted(lon for _, lon in _one_window([p.lon for p in points]))
+    high, wide = max(3.0, max(lats) - min(lats)), max(4.0, lons[-1] - lons[0])
+    frame = (min(lats) - high * 0.3, lons[0] - wide * 0.6, max(lats) + high * 0.3, lons[-1] + wide * 0.6)
+    near = {(round(p.lat, 1), round(p.lon, 1)) for p in points} if len(points) <= 50 else set()
+    boxes = [(frame, _CITIES)]
+    boxes += [((lat - _NEARBY, lon - _NEARBY, lat + _NEARBY, lon + _NEARBY), _CITIES_NEARBY) for lat, lon in sorted(near)]
+    for box, limit in boxes:
+        for place in _cities_in(box, index, limit):
+            if (place.source, place.id) not in seen:
+                seen.add((place.source, place.id))
+                yield City(place.name, _round(place.point.latlon), capital=place.feature_code == "PPLC")
+
+
+def _one_window(longitudes: Iterable[float]) -> list[tuple[float, float]]:
+    """Give each longitude with its value in the shortest arc that holds them all."""
+    lons = [lon % 360 for lon in longitudes]
+    ordered = sorted(set(lons))
+    gaps = [(b - a, b) for a, b in zip(ordered, [*ordered[1:], ordered[0] + 360], strict=True)]
+    start = max(gaps)[1] % 360
+    return [(lon, lon if lon >= start else lon + 360) for lon in lons]
+
+
+def _cities_in(box: tuple[float, float, float, float], index: Index, limit: int) -> Iterable[Place]:
+    south, west, north, east = box
+    if east - west >= 360:
+        return index.cities_in(south, -180, north, 180, limit=limit)
+    west, east = (west + 180) % 360 - 180, (east + 180) % 360 - 180
+    if west <= east:
+        return index.cities_in(south, west, north, east, limit=limit)
+    halves = (index.cities_in(south, west, north, 180, limit=limit), index.cities_in(south, -180, north, east, limit=limit))
+    return [place for half in halves for place in half]
+
+
+def _notes(itinerary: Itinerary) -> Iterator[str]:
+    coarse = sum(stop.approximate for stop in itinerary.stops)
+    if coarse:
+        yield f"{words.count(coarse, 'place is', 'places are')} shown approximately."
+    missing = [stop.name for stop in itinerary.stops if stop.place is None]
+    if missing:
+        yield f"Not on the map, because no place was found: {', '.join(missing)}."
+    if any(leg.kind == "travel" for leg in itinerary.legs):
+        yield "Lines show the order of the stops, not the way travelled; distances are straight."
+    yield "Borders as in Natural Earth in Visionscarto's version, which follows the United Nations; they take no position."
+
+
+def _credits(itinerary: Itinerary) -> Iterator[Credit]:
+    if itinerary.credit or itinerary.source_url:
+        yield Credit(f"From: {itinerary.credit or itinerary.source_url}", itinerary.source_url or "")
+    yield from CREDITS

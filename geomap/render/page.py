@@ -1,0 +1,83 @@
+"""The published page: one HTML file that asks nothing from anywhere, under a policy of hashes only."""
+
+from base64 import b64encode
+from hashlib import sha256
+from html import escape
+
+from geomap.model import Itinerary
+from geomap.render.bundle import part
+from geomap.render.drawing import Drawing, DrawnStop, draw, to_block
+
+
+def to_html(itinerary: Itinerary) -> str:
+    """Draw the itinerary as one HTML page. The same itinerary gives the same bytes.
+
+    The page carries its script, style, basemap and data. Its Content-Security-Policy allows exactly the
+    constant script and style, by SHA-256; text from the article stands only in escaped text and in a JSON
+    block that never runs.
+    """
+    drawing = draw(itinerary)
+    style = part("leaflet.css") + part("geomap.css")
+    scripts = (part("leaflet.js"), part("geomap.js"))
+    return _PAGE.format(
+        policy=_policy(style, scripts),
+        title=escape(drawing.title),
+        description=escape(drawing.description),
+        style=style,
+        fallback=_fallback(drawing),
+        drawing=to_block(drawing),
+        basemap=part("basemap.json"),
+        scripts="\n".join(f"<script>{script}</script>" for script in scripts),
+    )
+
+
+_PAGE = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<title>{title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="{description}">
+<meta name="color-scheme" content="light dark">
+<style>{style}</style>
+</head>
+<body class="geomap-page">
+<main id="geomap"></main>
+<noscript>{fallback}</noscript>
+<script type="application/json" id="geomap-drawing">{drawing}</script>
+<script type="application/json" id="geomap-basemap">{basemap}</script>
+{scripts}
+</body>
+</html>
+"""
+
+
+def _policy(style: str, scripts: tuple[str, ...]) -> str:
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {' '.join(_hash(script) for script in scripts)}",
+            f"style-src {_hash(style)}",
+            "img-src data:",
+            "connect-src 'none'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def _fallback(drawing: Drawing) -> str:
+    """What a reader without scripts gets: the list."""
+    items = "".join(f"<li>{escape(_line(stop))}</li>" for stop in drawing.stops)
+    return f"<h1>{escape(drawing.title)}</h1><p>{escape(drawing.summary)}</p><ol>{items}</ol>"
+
+
+def _line(stop: DrawnStop) -> str:
+    return ", ".join(part for part in (stop.name, stop.within, stop.when, stop.status_words) if part)

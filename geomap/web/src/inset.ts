@@ -1,0 +1,76 @@
+/** A second, small map: a close look at a city whose venues fall on one another, or, in a close view, where it is. */
+import type { Basemap } from "./basemap";
+import { el } from "./dom";
+import type { Box } from "./geometry";
+import { RouteLayer } from "./layer";
+import { clusterName, type Site } from "./pins";
+import { CLOSEST_VENUES, evenly } from "./view";
+import { WORDS } from "./words";
+
+/** Where the inset may stand in the big map. */
+const CORNERS = ["bottom-right", "top-right", "bottom-left"] as const;
+type Corner = (typeof CORNERS)[number];
+const GAP = 12;
+
+export class Inset {
+  readonly element: HTMLElement;
+  readonly layer: RouteLayer;
+  private readonly map: L.Map;
+
+  /** @param select called with the number of a stop whose pin in the inset was pressed */
+  constructor(
+    host: HTMLElement,
+    main: RouteLayer,
+    sites: Site[],
+    basemap: Basemap,
+    private readonly locator: boolean,
+    select: (number: number, opener: HTMLElement | null) => void,
+  ) {
+    const title = locator ? WORDS.whereItIs : clusterName(sites);
+    const frame = el("div", { class: "geomap-inset-map" });
+    this.element = el("div", { class: "geomap-inset", role: "group", "aria-label": title }, el("p", { class: "geomap-inset-title", "aria-hidden": "true" }, title), frame);
+    host.append(this.element);
+    this.map = L.map(frame, {
+      attributionControl: false,
+      boxZoom: false,
+      doubleClickZoom: false,
+      dragging: false,
+      keyboard: false,
+      scrollWheelZoom: false,
+      touchZoom: false,
+      zoomControl: false,
+      zoomSnap: 0.1,
+    });
+    this.map.setView([sites[0]!.lat, sites[0]!.lon], 4, { animate: false });
+    if (!locator) L.control.scale({ imperial: false, maxWidth: 60 }).addTo(this.map);
+    this.layer = new RouteLayer(main.drawing, { basemap, only: new Set(sites.map(({ stop }) => stop.number)), bare: true });
+    this.layer.addTo(this.map);
+    this.layer.on("stop", (event) => {
+      const { number } = event as unknown as { number: number | null };
+      if (number !== null) select(number, this.layer.pins.button(number));
+    });
+    this.fit();
+  }
+
+  fit(): void {
+    this.map.invalidateSize({ animate: false });
+    if (this.locator) this.layer.fit(evenly(20), 3.2);
+    else this.layer.fit({ top: 34, right: 44, bottom: 30, left: 44 }, CLOSEST_VENUES);
+  }
+
+  /** Put it into the corner where it hides least, and say how much of the map it takes there. */
+  settle(size: L.Point, marks: Box[], lines: [number, number][][]): { corner: Corner; hides: number } {
+    const [width, height] = [this.element.offsetWidth, this.element.offsetHeight];
+    const cost = (corner: Corner): number => {
+      const left = corner.endsWith("left") ? GAP : size.x - GAP - width;
+      const top = corner.startsWith("top") ? GAP : size.y - GAP - height;
+      const box: Box = { left: left - 30, top: top - 24, right: left + width + 30, bottom: top + height + 24 };
+      const within = ([x, y]: [number, number]): boolean => x > box.left && x < box.right && y > box.top && y < box.bottom;
+      const pins = marks.filter((mark) => within([(mark.left + mark.right) / 2, (mark.top + mark.bottom) / 2])).length;
+      return pins * 100 + lines.flat().filter(within).length;
+    };
+    const corner = CORNERS.reduce((best, each) => (cost(each) < cost(best) ? each : best));
+    for (const each of CORNERS) this.element.classList.toggle(`geomap-inset-${each}`, each === corner);
+    return { corner, hides: cost(corner) };
+  }
+}

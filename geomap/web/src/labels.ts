@@ -1,0 +1,211 @@
+/** Names on the map: none overlaps another, a pin or an arrowhead; stops first, then countries and cities by rank. */
+import { inside, type Basemap, type Country } from "./basemap";
+import type { City, LatLon } from "./drawing";
+import { el, isolated } from "./dom";
+import { boxAround, holds, overlap, type Box, type XY } from "./geometry";
+import { clusterName, type Cluster } from "./pins";
+
+const GAP = 3;
+/** Distance of a label that found no room beside its pin, in pixels; a leader joins the two. */
+const LEADER = [34, 52, 76];
+const MOST_CITIES = 14;
+const MOST_COUNTRIES = 22;
+
+interface Wanted {
+  element: HTMLElement;
+  /** Places to try, best first: the box's centre for a label of this size. */
+  spots: (width: number, height: number) => { centre: XY; leader?: XY }[];
+  /** A dot that belongs to the label. */
+  dot?: XY;
+  /** Whether it may lie over a leg. */
+  overLines: boolean;
+}
+
+export interface LabelSources {
+  marks: () => Cluster[];
+  markBoxes: () => Box[];
+  obstacles: () => Box[];
+  /** Points of the legs, in pixels of the container. */
+  lines: () => XY[][];
+  cities: City[];
+  basemap: Basemap | null;
+  /** Codes of the countries of the route. */
+  visited: Set<string>;
+  /** Names already said by pins. */
+  named: Set<string>;
+}
+
+/** Keeps the labels right after every change of view. */
+export class LabelsLayer extends L.Layer {
+  private pane: HTMLElement | undefined;
+
+  constructor(private readonly sources: LabelSources) {
+    super();
+  }
+
+  override onAdd(map: L.Map): this {
+    this.pane = map.createPane("geomap-labels");
+    this.pane.style.zIndex = "630";
+    this.pane.classList.add("leaflet-zoom-hide");
+    return this;
+  }
+
+  override onRemove(): this {
+    this.pane?.remove();
+    return this;
+  }
+
+  update(): void {
+    const map = this._map;
+    const pane = this.pane;
+    if (!map || !pane) return;
+    const size = map.getSize();
+    const view: Box = { left: 2, top: 2, right: size.x - 2, bottom: size.y - 2 };
+    const pixel = ([lat, lon]: LatLon): XY => {
+      const { x, y } = map.latLngToContainerPoint([lat, lon]);
+      return [x, y];
+    };
+    const marks = this.sources.markBoxes();
+    const taken: Box[] = [...marks, ...this.sources.obstacles()];
+    const lines = this.sources.lines().flatMap((line) => line.map((at) => boxAround(at, 5, 5)));
+    const wanted = [...this.stops(marks), ...this.countries(map, view, pixel), ...this.cities(map, view, pixel)];
+
+    pane.replaceChildren(...wanted.map(({ element }) => element));
+    const sizes = wanted.map(({ element }): [number, number] => [Math.ceil(element.offsetWidth), Math.ceil(element.offsetHeight)]);
+    const leaders: Element[] = [];
+    const origin = map.containerPointToLayerPoint([0, 0]);
+    wanted.forEach((label, i) => {
+      const [width, height] = sizes[i]!;
+      const avoid = label.overLines ? taken : [...taken, ...lines];
+      const free = (obstacles: Box[]) =>
+        label.spots(width, height).find(({ centre }) => {
+          const box = boxAround(centre, width, height);
+          return holds(view, box) && !obstacles.some((other) => overlap(box, other, GAP));
+        });
+      const dotFree = !label.dot || !taken.some((other) => overlap(boxAround(label.dot!, 8, 8), other));
+      const spot = dotFree ? (free([...avoid, ...lines]) ?? (label.overLines ? free(taken) : undefined)) : undefined;
+      if (!spot) return label.element.remove();
+      taken.push(boxAround(spot.centre, width, height));
+      L.DomUtil.setPosition(label.element, L.point(spot.centre[0] - width / 2, spot.centre[1] - height / 2).add(origin).round());
+      if (label.dot) {
+        taken.push(boxAround(label.dot, 8, 8));
+        const dot = el("span", { class: "geomap-city-dot" });
+        L.DomUtil.setPosition(dot, L.point(...label.dot).add(origin));
+        leaders.push(dot);
+      }
+      if (spot.leader) leaders.push(leader(spot.leader, boxAround(spot.centre, width, height), origin));
+    });
+    pane.prepend(...leaders);
+  }
+
+  private stops(boxes: Box[]): Wanted[] {
+    return this.sources.marks().map((mark, i) => {
+      const box = boxes[i]!;
+      const [only] = mark.sites;
+      const element = el("div", { class: "geomap-label geomap-label-stop" });
+      if (mark.sites.length === 1) {
+        const { stop } = only!;
+        element.append(isolated(stop.name, { class: "geomap-label-name" }));
+        if (stop.local_name) element.append(isolated(stop.local_name, { class: "geomap-label-local", ...(stop.local_lang && { lang: stop.local_lang }) }));
+        if (stop.earlier) element.classList.add("geomap-earlier");
+      } else {
+        element.append(isolated(clusterName(mark.sites), { class: "geomap-label-name" }));
+      }
+      return { element, overLines: true, spots: (width, height) => around(box, width, height) };
+    });
+  }
+
+  private countries(map: L.Map, view: Box, pixel: (at: LatLon) => XY): Wanted[] {
+    const { basemap, visited, named } = this.sources;
+    if (!basemap) return [];
+    const grid = samples(map, view);
+    const shown = basemap.countries
+      .filter(({ name }) => !named.has(name))
+      .map((country) => ({ country, spots: countrySpots(country, grid, map, view, pixel) }))
+      .filter(({ country, spots }) => spots.length > 0 && (visited.has(country.code) || sizeOnMap(country, map) > 900))
+      .sort((a, b) => Number(visited.has(b.country.code)) - Number(visited.has(a.country.code)) || b.country.area - a.country.area)
+      .slice(0, MOST_COUNTRIES);
+    return shown.map(({ country, spots }) => ({
+      element: el("div", { class: `geomap-label geomap-label-country${visited.has(country.code) ? " geomap-label-visited" : ""}` }, country.name),
+      overLines: false,
+      spots: () => spots.map((centre) => ({ centre })),
+    }));
+  }
+
+  private cities(map: L.Map, view: Box, pixel: (at: LatLon) => XY): Wanted[] {
+    const centre = map.getCenter().lng;
+    return this.sources.cities
+      .filter(({ name }) => !this.sources.named.has(name))
+      .map((city) => ({ city, at: pixel([city.at[0], city.at[1] + 360 * Math.round((centre - city.at[1]) / 360)]) }))
+      .filter(({ at: [x, y] }) => x > view.left && x < view.right && y > view.top && y < view.bottom)
+      .slice(0, MOST_CITIES)
+      .map(({ city, at }) => ({
+        element: el("div", { class: `geomap-label geomap-label-city${city.capital ? " geomap-label-capital" : ""}` }, city.name),
+        overLines: false,
+        dot: at,
+        spots: (width, height) => around(boxAround(at, 6, 6), width, height, false),
+      }));
+  }
+}
+
+/** Beside the box first (right, left, below, above, corners), then further off with a leader. */
+function around(box: Box, width: number, height: number, far = true): { centre: XY; leader?: XY }[] {
+  const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+  const [dx, dy] = [(box.right - box.left + width) / 2 + 4, (box.bottom - box.top + height) / 2 + 4];
+  const near: XY[] = [[x + dx, y], [x - dx, y], [x, y + dy], [x, y - dy], [x + dx, y - dy * 0.6], [x + dx, y + dy * 0.6], [x - dx, y - dy * 0.6], [x - dx, y + dy * 0.6]];
+  const spots: { centre: XY; leader?: XY }[] = near.map((centre) => ({ centre }));
+  if (!far) return spots;
+  for (const reach of LEADER) {
+    for (let turn = 0; turn < 16; turn++) {
+      const angle = (turn * Math.PI) / 8;
+      const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+      spots.push({ centre: [x + cos * (reach + dx), y + sin * (reach + dy)], leader: [x + cos * ((box.right - box.left) / 2 + 1), y + sin * ((box.bottom - box.top) / 2 + 1)] });
+    }
+  }
+  return spots;
+}
+
+function leader([x, y]: XY, box: Box, origin: L.Point): HTMLElement {
+  const [endX, endY] = [Math.max(box.left, Math.min(box.right, x)), Math.max(box.top, Math.min(box.bottom, y))];
+  const line = el("span", { class: "geomap-leader" });
+  line.style.width = `${Math.hypot(endX - x, endY - y)}px`;
+  line.style.transform = `translate(${x + origin.x}px, ${y + origin.y}px) rotate(${Math.atan2(endY - y, endX - x)}rad)`;
+  return line;
+}
+
+/** Points all over the view, where a country's name might stand. */
+function samples(map: L.Map, view: Box): { at: LatLon; pixel: XY }[] {
+  const [columns, rows] = [13, 9];
+  const points: { at: LatLon; pixel: XY }[] = [];
+  for (let row = 1; row < rows; row++) {
+    for (let column = 1; column < columns; column++) {
+      const pixel: XY = [(view.right * column) / columns, (view.bottom * row) / rows];
+      const { lat, lng } = map.containerPointToLatLng(pixel);
+      points.push({ at: [lat, lng], pixel });
+    }
+  }
+  return points;
+}
+
+/** Where in the view a country's name may stand: its label point, else inside what is seen of it, middle first. */
+function countrySpots(country: Country, grid: { at: LatLon; pixel: XY }[], map: L.Map, view: Box, pixel: (at: LatLon) => XY): XY[] {
+  const turn = 360 * Math.round((map.getCenter().lng - country.label[1]) / 360);
+  const [x, y] = pixel([country.label[0], country.label[1] + turn]);
+  const spots: XY[] = x > view.left && x < view.right && y > view.top && y < view.bottom ? [[x, y], [x, y - 14], [x, y + 14]] : [];
+  const within = grid.filter(({ at: [lat, lon] }) => {
+    const local: LatLon = [lat, lon - turn];
+    return country.polygons.some((rings, i) => {
+      const [west, south, east, north] = country.extents[i]!;
+      return local[1] > west && local[1] < east && lat > south && lat < north && inside(local, rings);
+    });
+  });
+  const middle: XY = [0, 1].map((axis) => within.reduce((sum, point) => sum + point.pixel[axis]!, 0) / within.length) as XY;
+  const far = (at: XY): number => Math.hypot(at[0] - middle[0], at[1] - middle[1]);
+  return [...spots, ...within.map((point) => point.pixel).sort((a, b) => far(a) - far(b))];
+}
+
+/** About how many square pixels the country covers. */
+function sizeOnMap(country: Country, map: L.Map): number {
+  const kmPerPixel = (40_075 * Math.cos((country.label[0] * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
+  return (country.area * 1e6) / (kmPerPixel * kmPerPixel);
+}

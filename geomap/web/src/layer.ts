@@ -1,0 +1,192 @@
+/** The drawing as one Leaflet layer: basemap, legs, pins, labels and card, on any map. */
+import { BasemapLayer, type Basemap } from "./basemap";
+import { card, chooser } from "./card";
+import { isPlaced, type Drawing, type LatLon } from "./drawing";
+import { inOneWindow, type Box, type XY } from "./geometry";
+import { LabelsLayer } from "./labels";
+import { LegsLayer } from "./legs";
+import { PinsLayer, type Site } from "./pins";
+import { CLOSEST_VENUES, evenly, fit, flyTo, margin, uncover, type Padding } from "./view";
+
+export interface LayerOptions {
+  basemap: Basemap | null;
+  /** Draw only these stops, by number, and the legs between them. */
+  only?: ReadonlySet<number>;
+  /** Show no card: somebody else does. */
+  bare?: boolean;
+  /** What else covers the map, in pixels of the container. */
+  obstacles?: () => Box[];
+}
+
+/** Fires `stop` with `{number}` when a stop is selected, with `{number: null}` when none is any more. */
+export class RouteLayer extends L.Layer {
+  readonly pins: PinsLayer;
+  readonly sites: Site[];
+  private readonly legs: LegsLayer;
+  private readonly labels: LabelsLayer;
+  private readonly base: BasemapLayer | null;
+  private open: HTMLElement | null = null;
+  private opener: HTMLElement | null = null;
+  private frame = 0;
+  selected: number | null = null;
+
+  constructor(
+    readonly drawing: Drawing,
+    private readonly settings: LayerOptions,
+  ) {
+    super();
+    const { only, basemap } = settings;
+    const all = drawing.stops.filter(isPlaced);
+    const lons = inOneWindow(all.map(({ at }) => at[1]));
+    const longitude = new Map(all.map((stop, i) => [stop.number, lons[i]!]));
+    const shown = (number: number): boolean => !only || only.has(number);
+    this.sites = all.filter(({ number }) => shown(number)).map((stop) => ({ stop, lat: stop.at[0], lon: longitude.get(stop.number)! }));
+    const visited = new Set(drawing.stops.map(({ country }) => country).filter(Boolean));
+    const countries = new Set(drawing.stops.filter(({ kind }) => kind === "country").map(({ country }) => country));
+    const legs = drawing.legs.filter(({ from, to }) => shown(from + 1) && shown(to + 1));
+
+    this.base = basemap && new BasemapLayer(basemap, visited, countries);
+    this.pins = new PinsLayer(
+      this.sites,
+      ({ stop }) => this.select(stop.number, this.pins.button(stop.number)),
+      (sites) => this.separate(sites),
+    );
+    this.legs = new LegsLayer({ ...drawing, legs }, drawing.stops.map(({ number }) => longitude.get(number) ?? null), () => this.pins.boxes());
+    this.labels = new LabelsLayer({
+      marks: () => this.pins.marks,
+      markBoxes: () => this.pins.boxes(),
+      obstacles: () => [...this.legs.arrowBoxes, ...this.controls(), ...(settings.obstacles?.() ?? [])],
+      lines: () => this.linesInPixels(),
+      cities: drawing.cities,
+      basemap,
+      visited,
+      named: new Set(this.sites.flatMap(({ stop }) => [stop.name, stop.kind === "city" ? stop.city : ""])),
+    });
+  }
+
+  override onAdd(map: L.Map): this {
+    for (const layer of this.parts()) layer.addTo(map);
+    map.on("zoomend moveend resize", this.schedule, this);
+    map.getContainer().addEventListener("keydown", this.onKey);
+    this.update();
+    return this;
+  }
+
+  override onRemove(map: L.Map): this {
+    this.close();
+    map.off("zoomend moveend resize", this.schedule, this);
+    map.getContainer().removeEventListener("keydown", this.onKey);
+    cancelAnimationFrame(this.frame);
+    for (const layer of this.parts()) layer.remove();
+    return this;
+  }
+
+  private parts(): L.Layer[] {
+    return [...(this.base ? [this.base] : []), this.legs, this.pins, this.labels];
+  }
+
+  /** All that the first view must show. */
+  points(): LatLon[] {
+    return [...this.sites.map(({ lat, lon }): LatLon => [lat, lon]), ...this.legs.legs.flatMap(({ lines }) => (lines.length === 1 ? lines[0]! : []))];
+  }
+
+  fit(padding?: Padding, closest?: number): void {
+    const map = this._map;
+    fit(map, this.points(), padding ?? margin(map.getSize()), closest);
+    this.update();
+  }
+
+  /** Redraw once, before the next frame. */
+  private schedule(): void {
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => this.update());
+  }
+
+  update(): void {
+    if (!this._map) return;
+    this.legs.update();
+    this.labels.update();
+  }
+
+  private linesInPixels(): XY[][] {
+    const map = this._map;
+    return this.legs.legs.flatMap(({ leg, lines }) =>
+      leg.kind === "context"
+        ? []
+        : lines.map((line) =>
+            line.map(([lat, lon]): XY => {
+              const { x, y } = map.latLngToContainerPoint([lat, lon]);
+              return [x, y];
+            }),
+          ),
+    );
+  }
+
+  /** Boxes of the map's own controls, in pixels of the container. */
+  private controls(): Box[] {
+    const container = this._map.getContainer();
+    const frame = container.getBoundingClientRect();
+    return [...container.querySelectorAll(".leaflet-control")].map((control) => {
+      const box = control.getBoundingClientRect();
+      return { left: box.left - frame.left, top: box.top - frame.top, right: box.right - frame.left, bottom: box.bottom - frame.top };
+    });
+  }
+
+  /** Zoom until the stops of a badge stand apart; if they never will, list them. */
+  separate(sites: Site[]): void {
+    const spread = Math.max(...sites.flatMap((a) => sites.map((b) => Math.hypot(a.lat - b.lat, a.lon - b.lon))));
+    if (spread < 0.0004) {
+      const stops = sites.map(({ stop }) => stop);
+      this.show(chooser(stops, { close: () => this.close(true), select: (number) => this.select(number, this.opener) }), this.pins.button(stops[0]!.number));
+      return;
+    }
+    this.close();
+    flyTo(this._map, sites.map(({ lat, lon }): LatLon => [lat, lon]), CLOSEST_VENUES);
+  }
+
+  /** @param opener what gets the focus back when the card closes */
+  select(number: number, opener: HTMLElement | null): void {
+    const stop = this.drawing.stops.find((each) => each.number === number);
+    if (!stop) return;
+    this.selected = number;
+    this.pins.select(number);
+    if (!this.settings.bare) {
+      this.show(card(stop, this.drawing.stops, { close: () => this.close(true), select: (other) => this.select(other, this.opener) }), opener);
+    }
+    const site = this.sites.find((each) => each.stop === stop);
+    if (site && this._map) uncover(this._map, [site.lat, site.lon], this.open?.getBoundingClientRect() ?? null);
+    this.fire("stop", { number });
+  }
+
+  private show(element: HTMLElement, opener: HTMLElement | null): void {
+    this.open?.remove();
+    this.open = element;
+    this.opener = opener;
+    L.DomEvent.disableClickPropagation(element);
+    L.DomEvent.disableScrollPropagation(element);
+    this._map.getContainer().append(element);
+    element.focus();
+  }
+
+  close(giveBack = false): void {
+    if (!this.open) return;
+    this.open.remove();
+    this.open = null;
+    const { opener, selected } = this;
+    this.selected = null;
+    this.opener = null;
+    this.pins.select(null);
+    this.fire("stop", { number: null });
+    if (!giveBack) return;
+    const target = opener?.isConnected ? opener : selected === null ? null : this.pins.button(selected);
+    target?.focus();
+  }
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || !this.open) return;
+    event.stopPropagation();
+    this.close(true);
+  };
+}
+
+export { evenly };

@@ -1,0 +1,109 @@
+/** The published page: title, list, map, inset, key, notes and sources. */
+import type { Basemap } from "./basemap";
+import type { Drawing } from "./drawing";
+import { el, isolated, link } from "./dom";
+import { letThePageScroll } from "./gestures";
+import { tellHeight } from "./height";
+import { Inset } from "./inset";
+import { RouteLayer } from "./layer";
+import { legend } from "./legend";
+import { StopList } from "./list";
+import { evenly, margin } from "./view";
+import { WORDS } from "./words";
+
+/** Below this width, in pixels, the inset stands under the map instead of in it. */
+const ROOM_FOR_INSET = 560;
+
+export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap): void {
+  const frame = el("div", { class: "geomap-map", role: "region", "aria-label": WORDS.map });
+  const stage = el("div", { class: "geomap-stage" }, frame);
+  const list = new StopList(drawing.stops, (number, opener) => select(number, opener));
+  root.append(
+    el("header", { class: "geomap-header" }, el("h1", {}, isolated(drawing.title)), el("p", { class: "geomap-summary" }, drawing.summary)),
+    el("div", { class: "geomap-main" }, list.element, stage),
+    footer(drawing),
+  );
+  tellHeight();
+
+  const map = L.map(frame, { attributionControl: false, zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, minZoom: 1, maxZoom: 16, worldCopyJump: false, keyboard: false });
+  map.setView([25, 10], 2, { animate: false });
+  L.control.zoom({ zoomInTitle: WORDS.zoomIn, zoomOutTitle: WORDS.zoomOut, zoomInText: "+", zoomOutText: "−" }).addTo(map);
+  L.control.scale({ imperial: false, maxWidth: 100 }).addTo(map);
+  letThePageScroll(map);
+  let inset: Inset | null = null;
+  const layer = new RouteLayer(drawing, {
+    basemap,
+    obstacles: () => {
+      if (!inset) return [];
+      const [outer, inner] = [frame.getBoundingClientRect(), inset.element.getBoundingClientRect()];
+      return [{ left: inner.left - outer.left, top: inner.top - outer.top, right: inner.right - outer.left, bottom: inner.bottom - outer.top }];
+    },
+  });
+  layer.addTo(map);
+  layer.on("stop", (event) => {
+    const { number } = event as unknown as { number: number | null };
+    list.mark(number);
+    inset?.layer.pins.select(number);
+  });
+  const select = (number: number, opener: HTMLElement | null): void => layer.select(number, opener);
+
+  const firstView = (): void => {
+    map.invalidateSize({ animate: false });
+    const size = map.getSize();
+    const padding = margin(size);
+    layer.fit(padding);
+    const dense = layer.pins.marks.filter(({ sites }) => sites.length > 1 && spread(sites) > 0.0004).sort((a, b) => b.sites.length - a.sites.length)[0];
+    if (!inset && dense) {
+      const locator = dense.sites.length === layer.sites.length;
+      inset = new Inset(stage, layer, dense.sites, basemap, locator, select);
+      if (locator) closeUp = true;
+    }
+    if (closeUp) layer.fit(evenly(64), 14);
+    if (!inset) return;
+    if (size.x >= ROOM_FOR_INSET) {
+      const line = layer.points().map(([lat, lon]): [number, number] => {
+        const { x, y } = map.latLngToContainerPoint([lat, lon]);
+        return [x, y];
+      });
+      const { corner, hides } = inset.settle(size, layer.pins.boxes(), [line]);
+      if (hides > 0 && !closeUp) {
+        const width = inset.element.offsetWidth + 12;
+        layer.fit({ ...padding, ...(corner.endsWith("left") ? { left: width + 40 } : { right: width + 40 }) });
+      }
+    }
+    inset.fit();
+    layer.update();
+  };
+  let closeUp = false;
+  firstView();
+  onWidthChange(frame, firstView);
+  forPrint(firstView);
+}
+
+const spread = (sites: { lat: number; lon: number }[]): number => Math.max(...sites.map(({ lat, lon }) => Math.hypot(lat - sites[0]!.lat, lon - sites[0]!.lon)));
+
+/** A new width is a new page; a new height is only a phone's address bar. */
+function onWidthChange(element: HTMLElement, react: () => void): void {
+  let width = element.clientWidth;
+  new ResizeObserver(() => {
+    if (Math.abs(element.clientWidth - width) < 2) return;
+    width = element.clientWidth;
+    react();
+  }).observe(element);
+}
+
+/** The paper has its own width: draw for it, and for the screen again afterwards. */
+function forPrint(draw: () => void): void {
+  const turn = (printing: boolean): void => {
+    document.documentElement.classList.toggle("geomap-printing", printing);
+    draw();
+  };
+  window.addEventListener("beforeprint", () => turn(true));
+  window.addEventListener("afterprint", () => turn(false));
+}
+
+function footer(drawing: Drawing): HTMLElement {
+  const credits = el("p", { class: "geomap-credits" });
+  drawing.credits.forEach(({ text, url }, i) => credits.append(...(i > 0 ? [" · "] : []), link(text, url)));
+  return el("footer", { class: "geomap-footer" }, legend(drawing), ...drawing.notes.map((note) => el("p", { class: "geomap-note" }, note)), credits);
+}

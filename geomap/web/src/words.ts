@@ -1,0 +1,43 @@
+/** The page's own words, in one place; what depends on the data comes in words from Python. */
+import type { Kind, Status } from "./drawing";
+
+export const WORDS = {
+  approximate: "approximate place",
+  unplaced: "not on the map",
+  fromTheArticle: "from the article",
+  whyHere: "Why here?",
+  otherPlaces: "Other places of that name:",
+  close: "Close",
+  previous: "Previous stop",
+  next: "Next stop",
+  stops: "Stops, in order",
+  stopsHere: "Stops here",
+  map: "Map of the stops",
+  legend: "Key",
+  notes: "Notes",
+  sources: "Sources",
+  zoomIn: "Zoom in",
+  zoomOut: "Zoom out",
+  wholeRoute: "Whole route",
+  useCtrl: "Hold Ctrl and scroll to zoom the map",
+  useCommand: "Hold ⌘ and scroll to zoom the map",
+  useTwoFingers: "Use two fingers to move the map",
+  whereItIs: "Where it is",
+};
+
+export const STATUS_KEY: Record<Status, string> = {
+  past: "visited",
+  ongoing: "there now",
+  planned: "planned",
+  reported: "reported, not confirmed",
+};
+
+export const LINE_KEY = {
+  unordered: "part of the same visit, in no stated order",
+  context: "link to an earlier journey, not a trip",
+  badge: "several stops; select to see them apart",
+  area: "the whole area, not one point in it",
+  country: "visited country, no place in it named",
+};
+
+export const AREAS: ReadonlySet<Kind> = new Set<Kind>(["region", "natural", "sea"]);
