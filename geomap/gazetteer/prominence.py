@@ -24,7 +24,9 @@ def prominence(*, feature_class: str, feature_code: str, population: int, radius
         return people + (1 if feature_code == "PPLC" else 0)  # a capital also stands for its state
     if feature_class == "A":
         # A country is named more often than a city of its size; a division less often than its namesake city.
-        return people + 2 if feature_code == "PCLI" else max(people - 0.5, 0)
+        return max(people + {"PCLI": 2, "ADM1": -0.5}.get(feature_code, -1.0), 0)
+    if feature_code == "CONT":
+        return people
     if feature_class == "S" and feature_code == "AIRP":
         return 2.0
     if feature_class in {"S", "R"}:

