@@ -8,8 +8,8 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
-from geomap.geodesy import unwrap
 from geomap.gazetteer import Index, open_index
+from geomap.geodesy import unwrap
 from geomap.model import Evidence, Itinerary, Kind, Leg, LegKind, Place, Status, Stop
 from geomap.render import words
 
@@ -54,7 +54,6 @@ class DrawnStop:
     caution: str
 
 
-# `from` is a keyword of Python, hence the alternative syntax for its one use as a field: see `_leg_fields`.
 @dataclass(frozen=True, slots=True)
 class DrawnLeg:
     """A leg as drawn; `origin` and `to` are indexes into the stops (`origin` is `from` in the JSON)."""
@@ -260,7 +259,9 @@ def _cities(itinerary: Itinerary, index: Index) -> Iterator[City]:
     frame = (min(lats) - high * 0.3, lons[0] - wide * 0.6, max(lats) + high * 0.3, lons[-1] + wide * 0.6)
     near = {(round(p.lat, 1), round(p.lon, 1)) for p in points} if len(points) <= 50 else set()
     boxes = [(frame, _CITIES)]
-    boxes += [((lat - _NEARBY, lon - _NEARBY, lat + _NEARBY, lon + _NEARBY), _CITIES_NEARBY) for lat, lon in sorted(near)]
+    boxes += [
+        ((lat - _NEARBY, lon - _NEARBY, lat + _NEARBY, lon + _NEARBY), _CITIES_NEARBY) for lat, lon in sorted(near)
+    ]
     for box, limit in boxes:
         for place in _cities_in(box, index, limit):
             if (place.source, place.id) not in seen:
@@ -284,7 +285,10 @@ def _cities_in(box: tuple[float, float, float, float], index: Index, limit: int)
     west, east = (west + 180) % 360 - 180, (east + 180) % 360 - 180
     if west <= east:
         return index.cities_in(south, west, north, east, limit=limit)
-    halves = (index.cities_in(south, west, north, 180, limit=limit), index.cities_in(south, -180, north, east, limit=limit))
+    halves = (
+        index.cities_in(south, west, north, 180, limit=limit),
+        index.cities_in(south, -180, north, east, limit=limit),
+    )
     return [place for half in halves for place in half]
 
 
@@ -297,7 +301,7 @@ def _notes(itinerary: Itinerary) -> Iterator[str]:
         yield f"Not on the map, because no place was found: {', '.join(missing)}."
     if any(leg.kind == "travel" for leg in itinerary.legs):
         yield "Lines show the order of the stops, not the way travelled; distances are straight."
-    yield "Borders as in Natural Earth in Visionscarto's version, which follows the United Nations; they take no position."
+    yield "Borders as in Natural Earth, in Visionscarto's version, which follows the United Nations."
 
 
 def _credits(itinerary: Itinerary) -> Iterator[Credit]:

@@ -74,7 +74,7 @@ def _hash(text: str) -> str:
 
 
 def _fallback(drawing: Drawing) -> str:
-    """What a reader without scripts gets: the list."""
+    """Give the list, for a reader without scripts."""
     items = "".join(f"<li>{escape(_line(stop))}</li>" for stop in drawing.stops)
     return f"<h1>{escape(drawing.title)}</h1><p>{escape(drawing.summary)}</p><ol>{items}</ol>"
 

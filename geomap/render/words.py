@@ -13,10 +13,8 @@ STATUS: dict[Status, str] = {
     "reported": "reported, not confirmed",
 }
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905
 
 #: What a pin of each precision marks, where that is coarser than the place itself.
 _COARSE: dict[Precision, str] = {

@@ -1,4 +1,4 @@
-/** Entry: builds the page where there is one, and gives folium its layer. */
+/** Entry: builds the page where there is one, and gives folium its map and layer. */
 import { decodeBasemap, type Basemap } from "./basemap";
 import { readBlock, type Drawing } from "./drawing";
 import { RouteLayer } from "./layer";
@@ -8,24 +8,58 @@ import { buildPage } from "./page";
 const DRAWING = "geomap-drawing";
 const BASEMAP = "geomap-basemap";
 
-const basemap = (): Basemap => decodeBasemap(readBlock(BASEMAP) as Parameters<typeof decodeBasemap>[0]);
+const readBasemap = (): Basemap => decodeBasemap(readBlock(BASEMAP) as Parameters<typeof decodeBasemap>[0]);
 
-/** The drawing as a layer for `map.addLayer`, from the data block with this id. */
-function layer(block: string, options: { basemap: boolean }): RouteLayer {
-  return new RouteLayer(readBlock(block) as Drawing, { basemap: options.basemap ? basemap() : null });
+interface FoliumOptions {
+  basemap: boolean;
+  key: boolean;
+  fit: boolean;
 }
 
-function key(map: L.Map, block: string): void {
-  const control = new L.Control({ position: "bottomleft" });
-  control.onAdd = () => {
-    const element = legend(readBlock(block) as Drawing);
-    element.classList.add("geomap-key-control");
-    return element;
-  };
-  control.addTo(map);
+/** The drawing as a layer that brings its key and its first view along. */
+class FoliumLayer extends RouteLayer {
+  private readonly key = new L.Control({ position: "bottomleft" });
+
+  constructor(
+    drawing: Drawing,
+    private readonly folium: FoliumOptions,
+  ) {
+    super(drawing, { basemap: folium.basemap ? readBasemap() : null });
+    this.key.onAdd = () => {
+      const element = legend(drawing);
+      element.classList.add("geomap-key-control");
+      return element;
+    };
+  }
+
+  override getAttribution(): string {
+    // Leaflet takes this for HTML, so only the constant credits go in.
+    return "Places: GeoNames (CC BY 4.0)" + (this.folium.basemap ? " | Land and borders: Natural Earth" : "");
+  }
+
+  override onAdd(map: L.Map): this {
+    super.onAdd(map);
+    if (this.folium.key) this.key.addTo(map);
+    if (this.folium.fit) this.fit();
+    return this;
+  }
+
+  override onRemove(map: L.Map): this {
+    this.key.remove();
+    return super.onRemove(map);
+  }
 }
 
-(window as unknown as { geomap: object }).geomap = { layer, key };
+/** A map in the element with this id, made for the vector basemap. */
+function map(id: string): L.Map {
+  const made = L.map(id, { zoomSnap: 0.25, minZoom: 1, maxZoom: 16 }).setView([25, 10], 2, { animate: false });
+  L.control.scale({ imperial: false, maxWidth: 100, position: "bottomright" }).addTo(made);
+  return made;
+}
+
+const layer = (block: string, options: FoliumOptions): RouteLayer => new FoliumLayer(readBlock(block) as Drawing, options);
+
+(window as unknown as { geomap: object }).geomap = { layer, map };
 
 const root = document.getElementById("geomap");
-if (root) buildPage(root, readBlock(DRAWING) as Drawing, basemap());
+if (root) buildPage(root, readBlock(DRAWING) as Drawing, readBasemap());
