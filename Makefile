@@ -27,7 +27,7 @@ lint: $(VENV)/.geomap $(VENV)/.test-tools ## Check style (ruff), types (mypy, ts
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-cache
 	@if command -v npm >/dev/null; then \
 		cd $(WEB) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && npm run --silent check; \
 	else echo "no npm on this machine: the TypeScript is built and tested, but its types are not checked"; fi
@@ -48,7 +48,7 @@ bench: $(VENV)/.geomap $(VENV)/.test-tools ## Measure start-up, page and gazette
 
 clean: ## Remove all that make and the build made; maps in output/ stay
 	rm -rf $(VENV) build dist $(WEB)/bundle $(WEB)/node_modules geomap/english geomap/gazetteer/gazetteer.sqlite
-	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
