@@ -136,7 +136,7 @@ class Index:
         across = "(lon >= ? OR lon <= ?)" if west > east else "lon BETWEEN ? AND ?"
         where = f"kind.class = 'P' AND lat BETWEEN ? AND ? AND {across}"
         values = [round(degrees * _SCALE) for degrees in (south, north, west, east)]
-        first = f"SELECT {_COLUMNS} FROM {_JOINS} WHERE +place.id < {_WELL_KNOWN} AND {where} ORDER BY place.id LIMIT ?"
+        first = f"SELECT {_COLUMNS} FROM {_JOINS} WHERE place.id < {_WELL_KNOWN} AND {where} ORDER BY place.id LIMIT ?"
         found = tuple(self._places(first, (*values, limit)))
         if len(found) == limit:
             return found
