@@ -93,6 +93,8 @@ def map_(
 
     Prints the stops, the page's place and size, and the iframe line to paste; doubts go to standard error.
     """
+    from urllib.parse import quote
+
     from geomap.export import to_table
     from geomap.pipeline import make
     from geomap.render.embed import iframe_line
@@ -104,7 +106,8 @@ def map_(
     itinerary = published.itinerary
     typer.echo(f"{itinerary.title}\n\n{to_table(itinerary)}")
     size = _size(published.path)
-    typer.echo(f"{published.path}  {size}\n\nTo embed it, paste:\n{iframe_line(published.path, title=itinerary.title)}")
+    frame = iframe_line(itinerary.title, url=quote(published.path.name))
+    typer.echo(f"{published.path}  {size}\n\nTo embed it, paste this, or what `geomap embed` prints:\n{frame}")
     _doubts(itinerary)
     _finish(strict and any(stop.place is None for stop in itinerary.stops))
 
@@ -233,17 +236,17 @@ def geocode(
     _finish(strict and not all(results.values()))
 
 
-@app.command(rich_help_panel=_MAKE, epilog="Example: geomap embed output/map.html --src https://example.org/map.html")
+@app.command(rich_help_panel=_MAKE, epilog="Example: geomap embed output/map.html --url https://example.org/map.html")
 def embed(
     page: Annotated[Path, typer.Argument(metavar="PAGE.html", help="A page that geomap wrote.")],
-    src: Annotated[
-        str | None, typer.Option(metavar="URL", help="Where readers will find the page; default its path.")
+    url: Annotated[
+        str | None, typer.Option(metavar="URL", help="Where readers will find the page; default its file name.")
     ] = None,
 ) -> None:
     """Print the iframe for a page, with the few lines that fit its height to the map."""
     from geomap.render.embed import embed_html
 
-    typer.echo(embed_html(page, src=src))
+    typer.echo(embed_html(page, url=url), nl=False)
 
 
 def _say(message: str) -> None:

@@ -10,22 +10,36 @@ from geomap.errors import InputError
 #: The frame's height before the page has told its own.
 _HEIGHT_PX = 720
 
-# The listener believes only its own frame, only a number, and only within bounds.
-_SNIPPET = """\
+_FRAME = """\
 <iframe src="{src}" title="{title}" loading="lazy" sandbox="allow-scripts allow-popups \
-allow-popups-to-escape-sandbox" style="width:100%;height:{height}px;border:0"></iframe>
+allow-popups-to-escape-sandbox" style="width:100%;height:{height}px;border:0"></iframe>"""
+# The listener believes only its own frame, only a number, and only within bounds.
+_LISTENER = """
 <script>
-(function (frame) {{
-  addEventListener("message", function (event) {{
+(function (frame) {
+  addEventListener("message", function (event) {
     if (event.source !== frame.contentWindow) return;
     var data = event.data;
     if (!data || data.sentinel !== "amp" || data.type !== "embed-size") return;
     if (typeof data.height !== "number" || !isFinite(data.height)) return;
     frame.style.height = Math.min(Math.max(data.height, 50), 10000) + "px";
-  }});
-}})(document.currentScript.previousElementSibling);
+  });
+})(document.currentScript.previousElementSibling);
 </script>
 """
+
+
+def iframe_line(title: str, *, url: str) -> str:
+    """Give the iframe alone, in one line: the map at a fixed height.
+
+    Parameters
+    ----------
+    title
+        The itinerary's title.
+    url
+        Where readers will find the page.
+    """
+    return _FRAME.format(src=escape(url), title=escape(f"Map: {title}"), height=_HEIGHT_PX)
 
 
 def embed_html(page: Path, *, url: str | None = None) -> str:
@@ -53,5 +67,4 @@ def embed_html(page: Path, *, url: str | None = None) -> str:
         raise InputError(
             f"{page}: this is not a page that geomap wrote", value=str(page), hint="Make one with: geomap map ARTICLE"
         )
-    src = escape(url if url is not None else quote(page.name))
-    return _SNIPPET.format(src=src, title=escape(f"Map: {unescape(title[1])}"), height=_HEIGHT_PX)
+    return iframe_line(unescape(title[1]), url=url if url is not None else quote(page.name)) + _LISTENER
