@@ -26,7 +26,7 @@ def test_there_are_notebooks() -> None:
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_is_kept_without_output(path: Path) -> None:
-    notebook = nbformat.read(path, as_version=4)
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     nbformat.validate(notebook)
 
     for cell in notebook.cells:
@@ -41,8 +41,8 @@ def test_a_notebook_runs_from_top_to_bottom(path: Path, tmp_path: Path) -> None:
     for name in ("notebooks", "output"):
         (tmp_path / name).mkdir()
     (tmp_path / "seeds").symlink_to(ROOT / "seeds")
-    notebook = nbformat.read(path, as_version=4)
-    manager = AsyncKernelManager(kernel_spec_manager=ThisInterpreter(), transport="ipc")
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    manager = AsyncKernelManager(kernel_spec_manager=ThisInterpreter())
     client = NotebookClient(
         notebook, km=manager, timeout=120, resources={"metadata": {"path": str(tmp_path / "notebooks")}}
     )
