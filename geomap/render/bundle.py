@@ -4,7 +4,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-Part = Literal["leaflet.js", "leaflet-icons.js", "geomap.js", "leaflet.css", "geomap.css", "basemap.json"]
+Part = Literal[
+    "leaflet.js", "leaflet-icons.js", "geomap.js", "leaflet.css", "leaflet-icons.css", "geomap.css", "basemap.json"
+]
 
 _BUNDLE = Path(__file__).parent.parent / "web" / "bundle"
 

@@ -19,8 +19,13 @@ LatLon = tuple[float, float]
 #: How many cities may be named for orientation: over the whole route, and around each dense part of it.
 _CITIES = 40
 _CITIES_NEARBY = 6
-#: Half the side, in degrees, of the square around a stop that is searched for cities nearby.
+#: Half the side, in degrees, of the square around a stop that is searched for cities nearby; the zoom that shows
+#: it; and how many such squares.
 _NEARBY = 0.6
+_NEARBY_ZOOM = 8
+_MOST_LOOKS = 40
+#: Height and width, in degrees, that the first view has at least.
+_LEAST_FRAME = (9.0, 16.0)
 #: How far the path may bend away from the drawn points, in degrees.
 _PATH_TOLERANCE = 0.05
 
@@ -74,6 +79,7 @@ class City:
     name: str
     at: LatLon
     capital: bool
+    zoom: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,53 +255,60 @@ def _round(point: LatLon) -> LatLon:
 
 
 def _cities(itinerary: Itinerary, index: Index) -> Iterator[City]:
-    """Name cities in and around the frame of the route, and a few near each of its places."""
-    points = [stop.place.point for stop in itinerary.placed if stop.place]
+    """Name cities in the frame of the first view, then smaller ones for a closer look at each place."""
+    points = [stop.place.point for stop in itinerary.stops if stop.place]
     if not points:
         return
+    lats, (west, east) = [point.lat for point in points], _window([point.lon for point in points])
+    high, wide = max(_LEAST_FRAME[0], max(lats) - min(lats)), max(_LEAST_FRAME[1], east - west)
+    lat, lon = (min(lats) + max(lats)) / 2, (west + east) / 2
+    looks = [_Look(lat, lon, high * 0.8, wide, _CITIES, 0)]
+    near = sorted({(round(point.lat, 1), round(point.lon, 1)) for point in points})
+    looks += [_Look(lat, lon, _NEARBY, _NEARBY, _CITIES_NEARBY, _NEARBY_ZOOM) for lat, lon in near[:_MOST_LOOKS]]
     seen: set[tuple[str, str]] = set()
-    lats, lons = [p.lat for p in points], sorted(lon for _, lon in _one_window([p.lon for p in points]))
-    high, wide = max(3.0, max(lats) - min(lats)), max(4.0, lons[-1] - lons[0])
-    frame = (min(lats) - high * 0.3, lons[0] - wide * 0.6, max(lats) + high * 0.3, lons[-1] + wide * 0.6)
-    near = {(round(p.lat, 1), round(p.lon, 1)) for p in points} if len(points) <= 50 else set()
-    boxes = [(frame, _CITIES)]
-    boxes += [
-        ((lat - _NEARBY, lon - _NEARBY, lat + _NEARBY, lon + _NEARBY), _CITIES_NEARBY) for lat, lon in sorted(near)
-    ]
-    for box, limit in boxes:
-        for place in _cities_in(box, index, limit):
+    for look in looks:
+        for place in look.cities(index):
             if (place.source, place.id) not in seen:
                 seen.add((place.source, place.id))
-                yield City(place.name, _round(place.point.latlon), capital=place.feature_code == "PPLC")
+                capital = place.feature_code == "PPLC"
+                yield City(place.name, _round(place.point.latlon), capital=capital, zoom=look.zoom)
 
 
-def _one_window(longitudes: Iterable[float]) -> list[tuple[float, float]]:
-    """Give each longitude with its value in the shortest arc that holds them all."""
-    lons = [lon % 360 for lon in longitudes]
-    ordered = sorted(set(lons))
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A box around a point, in degrees, and how many of its cities may be named from which zoom on."""
+
+    lat: float
+    lon: float
+    half_height: float
+    half_width: float
+    limit: int
+    zoom: int
+
+    def cities(self, index: Index) -> tuple[Place, ...]:
+        south, north = max(-90.0, self.lat - self.half_height), min(90.0, self.lat + self.half_height)
+        if self.half_width >= 180:
+            return index.cities_in(south, -180.0, north, 180.0, limit=self.limit)
+        west, east = (_turned(self.lon + side) for side in (-self.half_width, self.half_width))
+        return index.cities_in(south, west, north, east, limit=self.limit)
+
+
+def _turned(lon: float) -> float:
+    return (lon + 180) % 360 - 180
+
+
+def _window(longitudes: Iterable[float]) -> tuple[float, float]:
+    """Give west and east of the shortest arc that holds all the longitudes; east may exceed 180."""
+    ordered = sorted({lon % 360 for lon in longitudes})
     gaps = [(b - a, b) for a, b in zip(ordered, [*ordered[1:], ordered[0] + 360], strict=True)]
-    start = max(gaps)[1] % 360
-    return [(lon, lon if lon >= start else lon + 360) for lon in lons]
-
-
-def _cities_in(box: tuple[float, float, float, float], index: Index, limit: int) -> Iterable[Place]:
-    south, west, north, east = box
-    if east - west >= 360:
-        return index.cities_in(south, -180, north, 180, limit=limit)
-    west, east = (west + 180) % 360 - 180, (east + 180) % 360 - 180
-    if west <= east:
-        return index.cities_in(south, west, north, east, limit=limit)
-    halves = (
-        index.cities_in(south, west, north, 180, limit=limit),
-        index.cities_in(south, -180, north, east, limit=limit),
-    )
-    return [place for half in halves for place in half]
+    widest, start = max(gaps)
+    return start, start + 360 - widest
 
 
 def _notes(itinerary: Itinerary) -> Iterator[str]:
     coarse = sum(stop.approximate for stop in itinerary.stops)
     if coarse:
-        yield f"{words.count(coarse, 'place is', 'places are')} shown approximately."
+        yield f"{words.count(coarse, 'place is', 'places are')} approximate: somewhere within the shaded disc."
     missing = [stop.name for stop in itinerary.stops if stop.place is None]
     if missing:
         yield f"Not on the map, because no place was found: {', '.join(missing)}."

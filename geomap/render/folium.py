@@ -157,7 +157,7 @@ class RouteMap(Map):
         """Put Leaflet into the figure, then everything that is on the map."""
         figure = self.get_root()
         if isinstance(figure, Figure):
-            _put(figure.header, "leaflet-css", f"<style>{part('leaflet.css')}</style>")
+            _put(figure.header, "leaflet-css", f"<style>{part('leaflet.css')}{part('leaflet-icons.css')}</style>")
             _put(figure.header, "leaflet-js", f"<script>{part('leaflet.js')}</script>")
             _put(figure.header, "leaflet-icons", f"<script>{part('leaflet-icons.js')}</script>")
         super().render(**kwargs)  # type: ignore[no-untyped-call]

@@ -19,7 +19,7 @@ _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # no
 #: What a pin of each precision marks, where that is coarser than the place itself.
 _COARSE: dict[Precision, str] = {
     "exact": "",
-    "approximate": "The position is approximate.",
+    "approximate": "",
     "city": "Its own position is not known: shown at its city.",
     "region": "Its own position is not known: shown at its region.",
     "country": "Its own position is not known: shown at its country.",

@@ -3,6 +3,8 @@
  * countries carry `[name, alpha-2 code, label longitude, label latitude, area in millions of km²]`.
  */
 import { readFileSync } from "node:fs";
+import { geoEquirectangular } from "d3-geo";
+import { geoProject } from "d3-geo-projection";
 import polylabel from "polylabel";
 import { feature, quantize } from "topojson-client";
 import { topology } from "topojson-server";
@@ -17,8 +19,8 @@ import {
 import { ALPHA2, FULL_NAME } from "./country-codes.mjs";
 
 /** Smallest triangle and smallest island kept, in steradians (1e-6 sr is 40 km²). */
-const SMALLEST_TRIANGLE = 1.2e-6;
-const SMALLEST_ISLAND = 2.4e-6;
+const SMALLEST_TRIANGLE = 1.5e-6;
+const SMALLEST_ISLAND = 3e-6;
 /** Grid that the coordinates snap to: 360° / 20,000. */
 const QUANTIZATION = 2e4;
 const EARTH_KM2 = 510.072;
@@ -26,9 +28,9 @@ const EARTH_KM2 = 510.072;
 /** Arctic and Antarctic coasts hold half of all points and few readers. */
 function care(latitude) {
   const polar = Math.abs(latitude);
-  if (polar < 55) return 1;
-  if (polar < 60) return 0.6;
-  if (polar < 66) return 0.3;
+  if (polar < 62) return 1;
+  if (polar < 66) return 0.5;
+  if (polar < 72) return 0.2;
   return polar < 75 ? 0.12 : 0.05;
 }
 
@@ -45,9 +47,16 @@ function labelPoint(geometry) {
 /** A polygon's rings of at least four points, or null if its outline has fewer. */
 const soundRings = (rings) => (rings[0].length < 4 ? null : rings.filter((ring) => ring.length >= 4));
 
-function soundGeometry(geometry) {
+/** Longitude and latitude as plane coordinates, cut at 180° (the source's polygons run across it, and around the pole). */
+const cut = (geometry) => geoProject(geometry, geoEquirectangular().scale(180 / Math.PI).translate([0, 0]).precision(0));
+
+const round = (degrees) => Math.round(degrees * 1e6) / 1e6;
+
+function soundGeometry(spherical) {
+  const geometry = cut(spherical);
   const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
-  return { type: "MultiPolygon", coordinates: polygons.map(soundRings).filter(Boolean) };
+  const upright = polygons.map((rings) => rings.map((ring) => ring.map(([x, y]) => [round(x), round(-y)])));
+  return { type: "MultiPolygon", coordinates: upright.map(soundRings).filter(Boolean) };
 }
 
 const area = (geometry) =>

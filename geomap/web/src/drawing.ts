@@ -62,6 +62,8 @@ export interface City {
   name: string;
   at: LatLon;
   capital: boolean;
+  /** Named only from this zoom on: what is small needs a close look. */
+  zoom: number;
 }
 
 /** A source that is owed a mention; `url` may be "". */

@@ -26,22 +26,25 @@ export function unwrap(path: LatLon[], start: number): LatLon[] {
   return path.map(([lat, lon]) => [lat, (last = nearest(lon, last))]);
 }
 
-/** The longitudes moved by whole turns into the shortest arc that holds them all, which is centred within ±180. */
-export function inOneWindow(longitudes: number[]): number[] {
+/** A leg that leaves the map at one side and comes back at the other is worth this many degrees of a wider map. */
+const CUT_LEG = 60;
+
+/**
+ * The longitudes moved by whole turns into one window of less than 360°, centred within ±180: the narrowest that
+ * cuts few legs.
+ *
+ * @param legs pairs of indexes
+ */
+export function inOneWindow(longitudes: number[], legs: [number, number][] = []): number[] {
   const turned = longitudes.map((lon) => ((lon % 360) + 360) % 360);
-  const sorted = [...new Set(turned)].sort((a, b) => a - b);
-  if (sorted.length === 0) return [];
-  let start = sorted[0]!;
-  let widest = 0;
-  sorted.forEach((lon, i) => {
-    const next = sorted[i + 1] ?? sorted[0]! + 360;
-    if (next - lon > widest) {
-      widest = next - lon;
-      start = sorted[(i + 1) % sorted.length]!;
-    }
+  const windows = [...new Set(turned)].map((start) => {
+    const arc = turned.map((lon) => (lon >= start ? lon : lon + 360));
+    const width = Math.max(...arc) - start;
+    const cuts = legs.filter(([a, b]) => Math.abs(arc[a]! - arc[b]!) > 180).length;
+    return { arc, centre: start + width / 2, cost: width + CUT_LEG * cuts };
   });
-  const arc = turned.map((lon) => (lon >= start ? lon : lon + 360));
-  const centre = start + (360 - widest) / 2;
+  if (windows.length === 0) return [];
+  const { arc, centre } = windows.reduce((best, each) => (each.cost < best.cost ? each : best));
   const shift = nearest(centre, 0) - centre;
   return arc.map((lon) => lon + shift);
 }

@@ -8,13 +8,22 @@ import { clusterName, type Cluster } from "./pins";
 const GAP = 3;
 /** Distance of a label that found no room beside its pin, in pixels; a leader joins the two. */
 const LEADER = [34, 52, 76];
+/** Closer than this the view lies within one country, and its name says nothing. */
+const COUNTRIES_UNTIL = 9;
 const MOST_CITIES = 14;
 const MOST_COUNTRIES = 22;
+
+interface Spot {
+  centre: XY;
+  /** Where a leader line ends. */
+  leader?: XY;
+  align?: "left" | "right";
+}
 
 interface Wanted {
   element: HTMLElement;
   /** Places to try, best first: the box's centre for a label of this size. */
-  spots: (width: number, height: number) => { centre: XY; leader?: XY }[];
+  spots: (width: number, height: number) => Spot[];
   /** A dot that belongs to the label. */
   dot?: XY;
   /** Whether it may lie over a leg. */
@@ -71,7 +80,8 @@ export class LabelsLayer extends L.Layer {
     const wanted = [...this.stops(marks), ...this.countries(map, view, pixel), ...this.cities(map, view, pixel)];
 
     pane.replaceChildren(...wanted.map(({ element }) => element));
-    const sizes = wanted.map(({ element }): [number, number] => [Math.ceil(element.offsetWidth), Math.ceil(element.offsetHeight)]);
+    const sizes = wanted.map(({ element }) => inkSize(element));
+    wanted.forEach(({ element }, i) => (element.style.width = `${sizes[i]![0]}px`));
     const leaders: Element[] = [];
     const origin = map.containerPointToLayerPoint([0, 0]);
     wanted.forEach((label, i) => {
@@ -86,6 +96,7 @@ export class LabelsLayer extends L.Layer {
       const spot = dotFree ? (free([...avoid, ...lines]) ?? (label.overLines ? free(taken) : undefined)) : undefined;
       if (!spot) return label.element.remove();
       taken.push(boxAround(spot.centre, width, height));
+      if (spot.align) label.element.style.textAlign = spot.align;
       L.DomUtil.setPosition(label.element, L.point(spot.centre[0] - width / 2, spot.centre[1] - height / 2).add(origin).round());
       if (label.dot) {
         taken.push(boxAround(label.dot, 8, 8));
@@ -105,11 +116,11 @@ export class LabelsLayer extends L.Layer {
       const element = el("div", { class: "geomap-label geomap-label-stop" });
       if (mark.sites.length === 1) {
         const { stop } = only!;
-        element.append(isolated(stop.name, { class: "geomap-label-name" }));
-        if (stop.local_name) element.append(isolated(stop.local_name, { class: "geomap-label-local", ...(stop.local_lang && { lang: stop.local_lang }) }));
+        element.append(isolated(stop.name));
+        if (stop.local_name) element.append(el("br"), isolated(stop.local_name, { class: "geomap-label-local", ...(stop.local_lang && { lang: stop.local_lang }) }));
         if (stop.earlier) element.classList.add("geomap-earlier");
       } else {
-        element.append(isolated(clusterName(mark.sites), { class: "geomap-label-name" }));
+        element.append(isolated(clusterName(mark.sites)));
       }
       return { element, overLines: true, spots: (width, height) => around(box, width, height) };
     });
@@ -117,7 +128,7 @@ export class LabelsLayer extends L.Layer {
 
   private countries(map: L.Map, view: Box, pixel: (at: LatLon) => XY): Wanted[] {
     const { basemap, visited, named } = this.sources;
-    if (!basemap) return [];
+    if (!basemap || map.getZoom() >= COUNTRIES_UNTIL) return [];
     const grid = samples(map, view);
     const shown = basemap.countries
       .filter(({ name }) => !named.has(name))
@@ -126,7 +137,7 @@ export class LabelsLayer extends L.Layer {
       .sort((a, b) => Number(visited.has(b.country.code)) - Number(visited.has(a.country.code)) || b.country.area - a.country.area)
       .slice(0, MOST_COUNTRIES);
     return shown.map(({ country, spots }) => ({
-      element: el("div", { class: `geomap-label geomap-label-country${visited.has(country.code) ? " geomap-label-visited" : ""}` }, country.name),
+      element: el("div", { class: `geomap-label geomap-label-country${visited.has(country.code) ? " geomap-label-visited" : ""}` }, isolated(country.name)),
       overLines: false,
       spots: () => spots.map((centre) => ({ centre })),
     }));
@@ -135,12 +146,12 @@ export class LabelsLayer extends L.Layer {
   private cities(map: L.Map, view: Box, pixel: (at: LatLon) => XY): Wanted[] {
     const centre = map.getCenter().lng;
     return this.sources.cities
-      .filter(({ name }) => !this.sources.named.has(name))
+      .filter(({ name, zoom }) => zoom <= map.getZoom() && !this.sources.named.has(name))
       .map((city) => ({ city, at: pixel([city.at[0], city.at[1] + 360 * Math.round((centre - city.at[1]) / 360)]) }))
       .filter(({ at: [x, y] }) => x > view.left && x < view.right && y > view.top && y < view.bottom)
       .slice(0, MOST_CITIES)
       .map(({ city, at }) => ({
-        element: el("div", { class: `geomap-label geomap-label-city${city.capital ? " geomap-label-capital" : ""}` }, city.name),
+        element: el("div", { class: `geomap-label geomap-label-city${city.capital ? " geomap-label-capital" : ""}` }, isolated(city.name)),
         overLines: false,
         dot: at,
         spots: (width, height) => around(boxAround(at, 6, 6), width, height, false),
@@ -149,20 +160,29 @@ export class LabelsLayer extends L.Layer {
 }
 
 /** Beside the box first (right, left, below, above, corners), then further off with a leader. */
-function around(box: Box, width: number, height: number, far = true): { centre: XY; leader?: XY }[] {
+function around(box: Box, width: number, height: number, far = true): Spot[] {
   const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
   const [dx, dy] = [(box.right - box.left + width) / 2 + 4, (box.bottom - box.top + height) / 2 + 4];
   const near: XY[] = [[x + dx, y], [x - dx, y], [x, y + dy], [x, y - dy], [x + dx, y - dy * 0.6], [x + dx, y + dy * 0.6], [x - dx, y - dy * 0.6], [x - dx, y + dy * 0.6]];
-  const spots: { centre: XY; leader?: XY }[] = near.map((centre) => ({ centre }));
+  const align = (centre: XY): Pick<Spot, "align"> => (Math.abs(centre[0] - x) < 1 ? {} : { align: centre[0] > x ? "left" : "right" });
+  const spots: Spot[] = near.map((centre) => ({ centre, ...align(centre) }));
   if (!far) return spots;
   for (const reach of LEADER) {
     for (let turn = 0; turn < 16; turn++) {
       const angle = (turn * Math.PI) / 8;
       const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-      spots.push({ centre: [x + cos * (reach + dx), y + sin * (reach + dy)], leader: [x + cos * ((box.right - box.left) / 2 + 1), y + sin * ((box.bottom - box.top) / 2 + 1)] });
+      const centre: XY = [x + cos * (reach + dx), y + sin * (reach + dy)];
+      spots.push({ centre, ...align(centre), leader: [x + cos * ((box.right - box.left) / 2 + 1), y + sin * ((box.bottom - box.top) / 2 + 1)] });
     }
   }
   return spots;
+}
+
+/** The size of the text itself: a wrapped line leaves its element wider than what it shows. */
+function inkSize(element: HTMLElement): [number, number] {
+  const lines = [...element.querySelectorAll("bdi")].flatMap((each) => [...each.getClientRects()]);
+  const width = Math.max(...lines.map(({ right }) => right)) - Math.min(...lines.map(({ left }) => left));
+  return [Math.ceil(width) + 1, element.offsetHeight];
 }
 
 function leader([x, y]: XY, box: Box, origin: L.Point): HTMLElement {

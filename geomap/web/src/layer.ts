@@ -37,7 +37,9 @@ export class RouteLayer extends L.Layer {
     super();
     const { only, basemap } = settings;
     const all = drawing.stops.filter(isPlaced);
-    const lons = inOneWindow(all.map(({ at }) => at[1]));
+    const place = new Map(all.map(({ number }, i) => [number - 1, i]));
+    const pairs = drawing.legs.map(({ from, to }): [number, number] => [place.get(from) ?? 0, place.get(to) ?? 0]);
+    const lons = inOneWindow(all.map(({ at }) => at[1]), pairs);
     const longitude = new Map(all.map((stop, i) => [stop.number, lons[i]!]));
     const shown = (number: number): boolean => !only || only.has(number);
     this.sites = all.filter(({ number }) => shown(number)).map((stop) => ({ stop, lat: stop.at[0], lon: longitude.get(stop.number)! }));
@@ -151,7 +153,7 @@ export class RouteLayer extends L.Layer {
     this.selected = number;
     this.pins.select(number);
     if (!this.settings.bare) {
-      this.show(card(stop, this.drawing.stops, { close: () => this.close(true), select: (other) => this.select(other, this.opener) }), opener);
+      this.show(card(stop, this.drawing, { close: () => this.close(true), select: (other) => this.select(other, this.opener) }), opener);
     }
     const site = this.sites.find((each) => each.stop === stop);
     if (site && this._map) uncover(this._map, [site.lat, site.lon], this.open?.getBoundingClientRect() ?? null);

@@ -2,7 +2,7 @@
 import type { Drawing, Leg, Status } from "./drawing";
 import { el, svg } from "./dom";
 import { disc } from "./pins";
-import { AREAS, LINE_KEY, STATUS_KEY, WORDS } from "./words";
+import { AREAS, EARLIER_KEY, LINE_KEY, STATUS_KEY, WORDS } from "./words";
 
 const STATUSES: Status[] = ["past", "ongoing", "planned", "reported"];
 
@@ -27,9 +27,9 @@ export function legend({ stops, legs }: Drawing): HTMLElement {
   const entries: HTMLElement[] = [];
   const travels = (status: Status): boolean => legs.some((leg: Leg) => leg.kind === "travel" && leg.status === status);
   for (const status of STATUSES) {
-    const pins = placed.some((stop) => stop.status === status);
-    if (!pins) continue;
-    entries.push(entry(STATUS_KEY[status], blank(status), ...(travels(status) ? [line(`geomap-travel geomap-${status}`, true)] : [])));
+    const pins = placed.filter((stop) => stop.status === status);
+    if (pins.some(({ earlier }) => earlier)) entries.push(entry(`${STATUS_KEY[status]} ${EARLIER_KEY}`, blank(status, true)));
+    if (pins.some(({ earlier }) => !earlier)) entries.push(entry(STATUS_KEY[status], blank(status), ...(travels(status) ? [line(`geomap-travel geomap-${status}`, true)] : [])));
   }
   for (const kind of ["unordered", "context"] as const) {
     if (legs.some((leg) => leg.kind === kind)) entries.push(entry(LINE_KEY[kind], line(`geomap-${kind}`, false)));

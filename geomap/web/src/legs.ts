@@ -21,7 +21,6 @@ export interface DrawnLeg {
 
 /** Bend the legs: there and back to opposite sides, repeated ones ever wider, those by land straight. */
 export function bend(drawing: Drawing, longitudes: (number | null)[]): DrawnLeg[] {
-  const pair = (a: number, b: number): string => `${Math.min(a, b)}-${Math.max(a, b)}`;
   const position = (i: number): string => String(drawing.stops[i]?.at);
   const key = (leg: Leg): string => [position(leg.from), position(leg.to)].sort().join(" ");
   const uses = new Map<string, number>();
@@ -36,7 +35,7 @@ export function bend(drawing: Drawing, longitudes: (number | null)[]): DrawnLeg[
     if (leg.kind === "travel" && !BY_LAND.has(leg.mode)) {
       const times = uses.get(key(leg)) ?? 1;
       if (times > 1) {
-        const directed = `${leg.from > leg.to ? "b" : "a"}${pair(leg.from, leg.to)}${position(leg.from)}`;
+        const directed = `${position(leg.from)} ${position(leg.to)}`;
         const turn = seen.get(directed) ?? 0;
         seen.set(directed, turn + 1);
         line = bow(path, BOW + BOW_MORE * turn);

@@ -105,5 +105,5 @@ function forPrint(draw: () => void): void {
 function footer(drawing: Drawing): HTMLElement {
   const credits = el("p", { class: "geomap-credits" });
   drawing.credits.forEach(({ text, url }, i) => credits.append(...(i > 0 ? [" · "] : []), link(text, url)));
-  return el("footer", { class: "geomap-footer" }, legend(drawing), ...drawing.notes.map((note) => el("p", { class: "geomap-note" }, note)), credits);
+  return el("footer", { class: "geomap-footer" }, legend(drawing), el("p", { class: "geomap-notes" }, drawing.notes.join(" ")), credits);
 }

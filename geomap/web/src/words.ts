@@ -23,6 +23,7 @@ export const WORDS = {
   useCommand: "Hold ⌘ and scroll to zoom the map",
   useTwoFingers: "Use two fingers to move the map",
   whereItIs: "Where it is",
+  distanceFrom: (distance: string, name: string): string => `${distance} from ${name}, in a straight line`,
 };
 
 export const STATUS_KEY: Record<Status, string> = {
@@ -31,6 +32,8 @@ export const STATUS_KEY: Record<Status, string> = {
   planned: "planned",
   reported: "reported, not confirmed",
 };
+
+export const EARLIER_KEY = "on an earlier journey";
 
 export const LINE_KEY = {
   unordered: "part of the same visit, in no stated order",
