@@ -362,7 +362,7 @@ def test_a_missing_file_of_lines_is_told(run: Run, command: str) -> None:
 
 def test_embed_prints_the_frame_of_a_page(run: Run) -> None:
     run("map", a_file("trip.json", TRIP), "-o", "page.html")
-    ran = run("embed", "page.html", "--src", "https://example.org/maps/page.html?a=1&b=2")
+    ran = run("embed", "page.html", "--url", "https://example.org/maps/page.html?a=1&b=2")
 
     assert (ran.code, ran.err) == (0, "")
     assert "<iframe" in ran.out
