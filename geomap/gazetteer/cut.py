@@ -150,8 +150,11 @@ _FEATURES = {
     "Geoarea": "L/RGN", "Tundra": "L/RGN", "Wetlands": "H/WTLD",
 }  # fmt: skip
 #: What Natural Earth shortens on its maps.
-_SHORT = {"I.": "Island", "Is.": "Islands", "Pen.": "Peninsula", "Mt.": "Mount", "Mts.": "Mountains", "L.": "Lake",
-          "R.": "River", "Pk.": "Peak", "Pt.": "Point", "C.": "Cape", "G.": "Gulf", "Str.": "Strait", "Arch.": "Archipelago"}  # fmt: skip
+_SHORT = {
+    "I.": "Island", "Is.": "Islands", "Pen.": "Peninsula", "Mt.": "Mount", "Mts.": "Mountains", "L.": "Lake",
+    "R.": "River", "Ra.": "Range", "Pk.": "Peak", "Pt.": "Point", "C.": "Cape", "G.": "Gulf", "Str.": "Strait",
+    "Arch.": "Archipelago",
+}  # fmt: skip
 #: Features that are at most so far apart and have one name are parts of one (degrees).
 _GAP_DEG = 1.0
 

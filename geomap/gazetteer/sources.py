@@ -154,7 +154,11 @@ def _alternates(row: Mapping[str, Any], airports: frozenset[str]) -> tuple[str, 
 
 #: Romanisation of Cyrillic, just good enough to tell Москва from Масква when Moscow is meant.
 _CYRILLIC = dict(
-    zip("абвгдезийклмнопрстуфхцыэіў", "a b v g d e z i y k l m n o p r s t u f h ts y e i w".split(), strict=True)
+    zip(
+        "абвгдезийклмнопрстуфхцыэіў",
+        ["a", "b", "v", "g", "d", "e", "z", "i", "y", *"klmnoprstufh", "ts", "y", "e", "i", "w"],
+        strict=True,
+    )
 ) | {"ё": "yo", "ж": "zh", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya", "ь": "", "ъ": ""}
 #: Scripts in which one language of the world names places, or nearly so.
 _ONE_LANGUAGE = {"HANGUL", "THAI", "GEORGIAN", "ARMENIAN", "GREEK", "HEBREW", "KHMER", "LAO", "MYANMAR", "CJK"}
@@ -350,7 +354,9 @@ def _middle(rows: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
 
 
 def _reach_m(rows: Sequence[Mapping[str, Any]], lat: float, lon: float) -> int:
-    weights = sorted((_away_m(row, lat, lon), max(int(row["population"]), 1)) for row in rows)
+    weights = sorted(
+        (_away_m(row["latitude"], row["longitude"], lat, lon), max(int(row["population"]), 1)) for row in rows
+    )
     left = 0.9 * sum(weight for _, weight in weights)
     radius = 0.0
     for radius, weight in weights:  # noqa: B007 - the last one counts
@@ -360,9 +366,9 @@ def _reach_m(rows: Sequence[Mapping[str, Any]], lat: float, lon: float) -> int:
     return max(round(radius), 5000)
 
 
-def _away_m(row: Mapping[str, Any], lat: float, lon: float) -> float:
-    lat1, lat2 = math.radians(lat), math.radians(row["latitude"])
-    half_lon = math.radians(row["longitude"] - lon) / 2
+def _away_m(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Give the great-circle distance in metres."""
+    lat1, lat2, half_lon = math.radians(lat), math.radians(other_lat), math.radians(other_lon - lon) / 2
     chord = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(half_lon) ** 2
     return 2 * _EARTH_RADIUS_M * math.asin(min(1.0, math.sqrt(chord)))
 
@@ -419,7 +425,11 @@ def natural_records() -> Iterator[Record]:
 
 
 def airport_records() -> tuple[Record, ...]:
-    """Give the airports and air bases that have an IATA code or say what they are; the code matches in capitals only."""
+    """Give the airports that have an IATA code or call themselves a base or international.
+
+    The code matches in capitals only. What `venues.csv` has is left out.
+    """
+    bases = [record for record in venue_records() if record.feature_code in {"AIRB", "AIRP", "MILB"}]
     with (resources.files("airportsdata") / "airports.csv").open("r", encoding="utf-8") as file:
         rows = sorted(csv.DictReader(file), key=lambda row: row["icao"])
     return tuple(
@@ -440,7 +450,9 @@ def airport_records() -> tuple[Record, ...]:
             names=_airport_names(row["name"], row["iata"]),
         )
         for row in rows
-        if row["name"] and (row["iata"] or re.search(r"\bBase\b|\bInternational\b", row["name"]))
+        if row["name"]
+        and (row["iata"] or re.search(r"\bBase\b|\bInternational\b", row["name"]))
+        and not any(_away_m(float(row["lat"]), float(row["lon"]), base.lat, base.lon) < base.radius_m for base in bases)
     )
 
 
@@ -451,7 +463,7 @@ def _airport_names(name: str, iata: str) -> tuple[str, ...]:
 
 
 #: Metres around its point within which a venue of each kind lies; 500 for all others.
-VENUE_RADIUS_M = {"AIRB": 5000, "AIRP": 3000, "INSM": 5000, "PRK": 2000, "PRT": 3000, "SPCP": 10_000, "ZN": 5000}
+VENUE_RADIUS_M = {"AIRB": 3000, "CTRS": 10_000, "FCL": 2000, "INSM": 5000, "MILB": 3000, "PSN": 3000, "RSRT": 10_000}
 
 
 def venue_records() -> Iterator[Record]:
