@@ -1,5 +1,6 @@
 """The command line: parse, call, print; no logic."""
 
+import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -54,6 +55,10 @@ def main() -> NoReturn:
         _say(f"geomap: {error.message}")
         if error.hint:
             _say(f"        {error.hint}")
+        sys.exit(1)
+    except OSError as error:  # a full disk behind standard output
+        _say(f"geomap: {error.filename or 'standard output'} can't be written: {error.strerror or error}.")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that Python can flush what is left
         sys.exit(1)
     sys.exit(0)
 

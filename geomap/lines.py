@@ -4,12 +4,12 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date as Date  # noqa: N812 (fields here are named date)
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from geomap.errors import GeomapError, InputError
 from geomap.model import Document
+from geomap.read.itinerary import is_iso_date
 
 _KEYS = ("id", "doc_id")
 
@@ -81,7 +81,7 @@ class Line:
         _encodable(title or "")
         if lang is None:
             check_english(text)
-        return Document(text=text, title=title, date=date if date and _is_iso_date(date) else None)
+        return Document(text=text, title=title, date=date if date and is_iso_date(date) else None)
 
 
 def read_lines(path: Path) -> Iterator[Line]:
@@ -154,14 +154,6 @@ def _lines(file: BinaryIO) -> Iterator[Line]:
                 yield Line(number, {name: value[name] for name in _KEYS if name in value}, value)
             else:
                 yield Line(number, {}, {}, "the line is not a JSON object.")
-
-
-def _is_iso_date(text: str) -> bool:
-    try:
-        Date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _encodable(text: str) -> None:

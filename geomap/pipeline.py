@@ -6,7 +6,7 @@ from pathlib import Path
 from geomap.errors import InputError
 from geomap.model import Document, Itinerary, Stop, Toponym
 from geomap.publish import slug, write_text
-from geomap.read.itinerary import is_itinerary, parse_itinerary
+from geomap.read.itinerary import is_iso_date, is_itinerary, parse_itinerary
 from geomap.route import route
 
 
@@ -136,6 +136,8 @@ def _read(
     source: str | Path | Document | Itinerary, *, title: str | None, date: str | None, lang: str | None
 ) -> Itinerary:
     """Read an itinerary as it is, or the itinerary out of an article."""
+    if date is not None and not is_iso_date(date):
+        raise InputError(f"The date {date!r} is not understood.", value=date, hint="Write it like 2024-06-17.")
     if isinstance(source, Itinerary):
         return replace(source, title=title or source.title, date=date or source.date)
     data = _data(source)

@@ -12,7 +12,7 @@ from geomap.errors import PublishError
 def write_text(path: str | Path, text: str) -> Path:
     """Write `text` as UTF-8 to `path`: to a temporary file beside it, verified, then moved.
 
-    Missing folders are made. Line ends stay as they are.
+    Missing folders are made. Line ends stay as they are. Where `path` is a link, the file behind it is written.
 
     Raises
     ------
@@ -22,8 +22,11 @@ def write_text(path: str | Path, text: str) -> Path:
     target = Path(path)
     data = text.encode("utf-8")
     try:
-        if target.is_dir():
-            raise PublishError(f"{target} is a folder.", value=str(target), hint="Give the name of a file.")
+        if target.is_symlink():
+            target = target.resolve()
+        if target.exists() and not target.is_file():  # a device must not be replaced by a file
+            what = "a folder" if target.is_dir() else "no regular file"
+            raise PublishError(f"{target} is {what}.", value=str(target), hint="Give the name of a file.")
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".geomap-", suffix=".part")
         part = Path(name)

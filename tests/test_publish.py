@@ -1,5 +1,6 @@
 """All of a file or nothing."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,25 @@ def test_an_older_file_is_replaced_in_one_move(tmp_path: Path) -> None:
 def test_a_folder_in_the_way_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(PublishError, match="is a folder"):
         write_text(tmp_path, "text")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_a_device_or_pipe_is_left_alone(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(PublishError, match="no regular file"):
+        write_text(tmp_path / "pipe", "text")
+
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "link.html").symlink_to(tmp_path / "there" / "map.html")
+    for text in ("first", "second"):
+        write_text(tmp_path / "link.html", text)
+
+        assert (tmp_path / "link.html").is_symlink()
+        assert (tmp_path / "there" / "map.html").read_text() == text
 
 
 def test_a_file_where_a_folder_should_be_is_said_so(tmp_path: Path) -> None:

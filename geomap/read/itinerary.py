@@ -5,6 +5,7 @@ import math
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypeGuard, TypeVar, get_args
 
 from geomap.errors import InputError
@@ -49,6 +50,20 @@ def is_itinerary(data: bytes | str) -> bool:
     return data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
 
 
+def is_iso_date(text: str) -> bool:
+    """Whether a text is a calendar date as ISO 8601 writes it.
+
+    Examples
+    --------
+    >>> is_iso_date("2024-06-17"), is_iso_date("17 June"), is_iso_date("2024-06-31")
+    (True, False, False)
+    """
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def parse_itinerary(data: bytes | str, *, source: str = "") -> Itinerary:
     """Read what `geomap.export.to_json` wrote, or a hand-made object of the same shape.
 
@@ -89,7 +104,7 @@ def parse_itinerary(data: bytes | str, *, source: str = "") -> Itinerary:
         reader.problem("$.schema", f"{schema!r} is not a version that this geomap reads (1)")
     itinerary = Itinerary(
         title=reader.text(top, "title", "$") or "Itinerary",
-        date=reader.optional_text(top, "date", "$"),
+        date=reader.date(top, "date", "$"),
         traveller=reader.optional_text(top, "traveller", "$"),
         other_travellers=reader.texts(top, "other_travellers", "$"),
         source_url=reader.optional_text(top, "source_url", "$"),
@@ -166,6 +181,18 @@ class _Reader:
         self.problem(f"{path}.{key}", f"a text is wanted, not {_shown(value)}")
         return None
 
+    def date(self, top: Mapping[str, Any], key: str, path: str, *, loose: bool = False) -> str | None:
+        """Read a date; a `loose` one may be a month, or an interval of dates or months."""
+        value = self.optional_text(top, key, path)
+        if value is None or is_iso_date(value):
+            return value
+        ends = value.split("/")
+        if loose and len(ends) <= 2 and all(is_iso_date(end) or is_iso_date(f"{end}-01") for end in ends):
+            return value
+        wanted = "a date, month or interval like 2024-06-17" if loose else "a date like 2024-06-17"
+        self.problem(f"{path}.{key}", f"{wanted} is wanted, not {_shown(value)}")
+        return None
+
     def text(self, top: Mapping[str, Any], key: str, path: str) -> str:
         return self.optional_text(top, key, path) or ""
 
@@ -228,7 +255,7 @@ class _Reader:
         if value is None or isinstance(value, str):
             return When(value) if value else None
         item = self.mapping(value, f"{path}.when")
-        return When(self.text(item, "text", f"{path}.when"), self.optional_text(item, "date", f"{path}.when"))
+        return When(self.text(item, "text", f"{path}.when"), self.date(item, "date", f"{path}.when", loose=True))
 
     def evidence(self, top: Mapping[str, Any], path: str) -> tuple[Evidence, ...]:
         return tuple(self._one_evidence(item, at) for at, item in self.items(top, "evidence", path))
