@@ -145,6 +145,15 @@ def test_map_links_to_web_addresses_only(run: Run, tmp_path: Path, address: str)
     assert everything_in(tmp_path) == ["trip.json"]
 
 
+@pytest.mark.parametrize("date", ["17 June", "2024-06-31", "20240617"])
+def test_a_date_that_is_none_is_told(run: Run, tmp_path: Path, date: str) -> None:
+    ran = run("map", a_file("trip.json", TRIP), "--date", date)
+
+    assert (ran.code, ran.out) == (1, "")
+    assert "is not understood" in ran.err
+    assert everything_in(tmp_path) == ["trip.json"]
+
+
 # Bad input
 
 BAD_INPUTS = {
@@ -431,6 +440,17 @@ def test_output_is_utf_8_whatever_the_locale(tmp_path: Path) -> None:
 
     assert ran.returncode == 0
     assert "Hà Nội 🚆" in ran.stdout.decode("utf-8")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_a_full_disk_behind_standard_output_is_told(tmp_path: Path) -> None:
+    trip = tmp_path / "trip.json"
+    trip.write_text(json.dumps(TRIP))
+    with open("/dev/full", "wb") as full:
+        ran = subprocess.run([sys.executable, "-m", "geomap", "stops", str(trip)], stdout=full, stderr=subprocess.PIPE)
+
+    assert ran.returncode == 1
+    assert ran.stderr == b"geomap: standard output can't be written: No space left on device.\n"
 
 
 def test_help_imports_nothing_heavy() -> None:
