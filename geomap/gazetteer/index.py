@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from geomap.errors import InputError
 from geomap.gazetteer.fold import capitalised, fold, keys
@@ -34,6 +34,25 @@ _REACHES_DEG = (0.1, 0.5, 2.0, 10.0, 180.0)
 _COLUMNS = """place.id, place.name, lat, lon, kind.class, kind.code, country, admin.name, population, radius_m,
     kind.source, source_id, local_name, city, verified"""
 _JOINS = "place JOIN kind ON kind.id = place.kind JOIN admin ON admin.id = place.admin"
+#: What a name can be to a place, by the file's ranks.
+Relation = Literal["own", "other", "foreign"]
+_RELATIONS: tuple[Relation, ...] = ("own", "other", "foreign")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place that has a name.
+
+    Parameters
+    ----------
+    place
+        Its `names` are the spellings that matched.
+    relation
+        Whether the name is the place's own, another one, or one in another language.
+    """
+
+    place: Place
+    relation: Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +95,10 @@ class Index:
 
     def lookup_many(self, names: Iterable[str]) -> Mapping[str, tuple[Place, ...]]:
         """Give the places of each name, the best known first; `names` of a place are the spellings that matched."""
+        return {name: tuple(match.place for match in some) for name, some in self.matches(names).items()}
+
+    def matches(self, names: Iterable[str]) -> Mapping[str, tuple[Match, ...]]:
+        """Give the places of each name, the best known first, and what the name is to each of them."""
         asked = {name: keys(name) for name in names}
         rows: dict[str, list[_Row]] = {}
         for batch in _batches({key for some in asked.values() for key in some}):
@@ -92,7 +115,7 @@ class Index:
             for key in some:
                 for row in rows.get(key, ()):
                     matched.setdefault(row[1], []).append(row)
-            found[name] = tuple(_place(places[number], _spellings(matched[number])) for number in sorted(matched))
+            found[name] = tuple(_match(places[number], matched[number]) for number in sorted(matched))
         return found
 
     def known(self, names: Iterable[str]) -> frozenset[str]:
@@ -182,8 +205,9 @@ class Index:
         return (_place(row) for row in self._query(sql, values))
 
 
-def _spellings(rows: Iterable[_Row]) -> tuple[str, ...]:
-    return tuple(spelling or capitalised(key) for key, _, rank, spelling in rows if rank or spelling)
+def _match(place: Sequence[object], rows: Sequence[_Row]) -> Match:
+    spellings = tuple(spelling or capitalised(key) for key, _, rank, spelling in rows if rank or spelling)
+    return Match(_place(place, spellings), _RELATIONS[min(rank for _, _, rank, _ in rows)])
 
 
 def _place(row: Sequence[object], names: tuple[str, ...] = ()) -> Place:

@@ -1,58 +1,68 @@
 """Which place a name means: all candidates, scored by named terms, jointly over a document.
 
 Every candidate has a utility, the weighted sum of its terms. Scores are the probabilities of a multinomial
-logit over the candidates and "none of these" (McFadden 1974): between 0 and 1, and close to one
-another where the evidence is.
+logit over the candidates and "none of these" (McFadden, "Conditional logit analysis of qualitative choice
+behavior", 1974): between 0 and 1, and close to one another where the evidence is.
 """
 
 import math
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
 from geomap.gazetteer import fold, open_index
-from geomap.gazetteer.index import central_angle
+from geomap.gazetteer.index import Relation, central_angle
 from geomap.gazetteer.prominence import prominence
+from geomap.geocode.clues import Query, queries_of, split
 from geomap.model import Candidate, Document, Kind, Place, Point, Toponym
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weight of each term of a candidate's utility; chosen by `benchmarks/toponyms.py`."""
+    """The weight of each term of a candidate's utility, chosen by `benchmarks/toponyms.py`."""
 
-    #: The name as written is the place's own name or another name that its source lists; 1 or 0.5.
-    match: float = 2.0
+    #: The name is the place's own.
+    own: float = 4.0
+    #: The name is another one of the place.
+    other: float = 2.0
+    #: The name is the place's in another language.
+    foreign: float = 0.4
+    #: The name is one letter away from one of the place.
+    nearly: float = 0.0
+    #: It differs from what the text writes by accents, capitals or marks.
+    folded: float = -0.4
     #: A decade of inhabitants, or what `geomap.gazetteer.prominence` puts beside it.
     prominence: float = 1.2
     #: The text asks for this kind of place ("the city of", "River").
     kind: float = 2.0
     #: It lies in the place that the text names right behind it ("Alexandria, Louisiana").
     within: float = 8.0
-    #: Share of the document's other names that can lie in its country.
+    #: Share of the document's other names that seem to lie in its country.
     country: float = 3.0
-    #: Share of the document's other names that can lie in its first-level division.
+    #: Share of the document's other names that seem to lie in its first-level division.
     admin: float = 4.0
-    #: Closeness to the document's other places: 1 at the same spot, ½ at `NEAR_M`.
+    #: Closeness to the nearest of the document's other places: 1 at the same spot, ½ at `_NEAR_M`.
     near: float = 2.0
-    #: Utility of "none of these": below any name that is spelt as a source spells it.
-    none: float = 2.0
+    #: Utility of "none of these": that of a name spelt right, of a place that nobody knows.
+    none: float = 3.0
 
 
 WEIGHTS = Weights()
+
 #: Half a day's drive: news of one region speaks of places about so far apart.
-NEAR_M = 100_000.0
-#: Candidates weighed for one name, the most prominent of its namesakes; the rarest name has a thousand.
-_MOST = 150
-#: Rounds of the joint resolution; more change nothing.
+_NEAR_M = 100_000.0
+#: A vote below this share is noise, and no reason worth a word.
+_LEAST = 0.05
+#: Candidates weighed for one name, the most prominent of its namesakes; the commonest name has a thousand.
+_MOST = 200
+#: Rounds of the joint resolution; further ones change nothing.
 _ROUNDS = 2
-_LETTERS = "abcdefghijklmnopqrstuvwxyz "
 _EARTH_RADIUS_M = 6_371_008.8
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One reason for or against a candidate: `weight` × `value` is its share of the utility."""
+    """One reason for a candidate: its weight times `value` is its share of the utility."""
 
     name: str
     value: float
@@ -61,24 +71,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A candidate while it is weighed."""
+    """A candidate while it is weighed; its score counts once all its rivals are known."""
 
     place: Place
     terms: tuple[Term, ...]
     score: float = 0.0
-
-    def utility(self, weights: Weights) -> float:
-        """Give the weighted sum of the terms."""
-        return sum(getattr(weights, term.name) * term.value for term in self.terms)
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A name to be resolved, with what the text says of it."""
-
-    name: str
-    within: str | None = None
-    kind: Kind | None = None
 
 
 def candidates(
@@ -107,19 +104,16 @@ def candidates(
     Returns
     -------
     tuple of Candidate
-        Scores fall from 1 to 0, and sum to 1 at most; the reasons say what decided. Empty for a name that
-        the gazetteer lacks.
+        Scores fall, and sum to 1 at most; the reasons say what decided. Empty for a name that the gazetteer lacks.
+
+    Examples
+    --------
+    >>> [(one.place.name, one.place.country) for one in candidates("Saigon")[:1]]
+    [('Ho Chi Minh City', 'VN')]
     """
-    query = _split(name, within, kind)
+    query = split(name, within, kind)
     queries = [query, *(Query(other) for other in context)]
-    options = _weigh(queries, WEIGHTS)[query]
-    return tuple(_candidate(option) for option in options[:limit])
-
-
-def weigh(queries: Iterable[Query]) -> dict[Query, tuple[Candidate, ...]]:
-    """Give the candidates of each query, likeliest first, deciding over all of them together."""
-    weighed = _weigh(queries, WEIGHTS)
-    return {query: tuple(_candidate(option) for option in options) for query, options in weighed.items()}
+    return weigh(queries)[query][:limit]
 
 
 def resolve(toponyms: Sequence[Toponym], document: Document) -> tuple[Toponym, ...]:
@@ -135,74 +129,73 @@ def resolve(toponyms: Sequence[Toponym], document: Document) -> tuple[Toponym, .
         The text that they stand in.
     """
     queries = queries_of(toponyms, document)
-    weighed = _weigh([query for query in queries if query], WEIGHTS)
+    weighed = weigh([query for query in queries if query], typos=False)
     index = open_index()
     resolved = []
     for toponym, query in zip(toponyms, queries, strict=True):
-        if toponym.use == "demonym":
+        if query:
+            place = next((candidate.place for candidate in weighed[query]), None)
+        else:
             code = index.demonym(toponym.mention.text)
             place = index.country(code) if code else None
-        else:
-            options = weighed[query] if query else ()
-            place = options[0].place if options else None
         resolved.append(replace(toponym, place=place, kind=place.kind if place else toponym.kind))
     return tuple(resolved)
 
 
-_CONTAINED = re.compile(r"\s*(?:,|\(|, in| in|, near)\s+|\s*\(")
-_BEFORE: Mapping[str, Kind] = {
-    "city of": "city", "town of": "city", "village of": "city", "capital of": "country", "capital": "city",
-    "state of": "region", "province of": "region", "region of": "region", "republic of": "country",
-    "lake": "natural", "mount": "natural", "river": "natural", "island of": "natural",
-}  # fmt: skip
-_BEHIND: Mapping[str, Kind] = {
-    "city": "city", "province": "region", "state": "region", "region": "region", "county": "region",
-    "oblast": "region", "prefecture": "region", "river": "natural", "lake": "natural", "mountains": "natural",
-    "island": "natural", "airport": "venue", "sea": "sea",
-}  # fmt: skip
+def weigh(
+    queries: Iterable[Query], *, typos: bool = True, weights: Weights = WEIGHTS
+) -> dict[Query, tuple[Candidate, ...]]:
+    """Give the candidates of each query, likeliest first, deciding over all of them together.
 
-
-def queries_of(toponyms: Sequence[Toponym], document: Document) -> tuple[Query, ...]:
-    """Read from the text what it says of each name: the container behind it, and the kind of place."""
-    text = document.text
-    containers: dict[str, str] = {}
-    found: list[tuple[str, str | None, Kind | None]] = []
-    for toponym, following in zip_longest(toponyms, toponyms[1:]):
-        mention, within = toponym.mention, None
-        if following and _CONTAINED.fullmatch(text[mention.end : following.mention.start]):
-            within = following.mention.text
-            containers.setdefault(fold(mention.text), within)
-        found.append((mention.text, within, _kind_around(text, mention.start, mention.end)))
-    return tuple(Query(name, within or containers.get(fold(name)), kind) for name, within, kind in found)
-
-
-def _kind_around(text: str, start: int, end: int) -> Kind | None:
-    before = " ".join(re.findall(r"\w+", text[max(start - 30, 0) : start].lower())[-2:])
-    behind = re.match(r"\s+(\w+)", text[end : end + 30])
-    for words, kind in _BEFORE.items():
-        if before == words or before.endswith(f" {words}"):
-            return kind
-    return _BEHIND.get(behind[1].lower()) if behind else None
-
-
-def _split(name: str, within: str | None, kind: Kind | None) -> Query:
-    if within is None and "," in name and not open_index().known((name,)):
-        name, within = (part.strip() for part in name.split(",", 1))
-    return Query(name, within, kind)
+    Parameters
+    ----------
+    queries
+        Equal ones are one.
+    typos
+        Whether a name that the gazetteer lacks may be a misspelt one.
+    weights
+        Of the terms.
+    """
+    distinct = tuple(dict.fromkeys(queries))
+    index = open_index()
+    found = index.matches({name for query in distinct for name in (query.name, query.within) if name})
+    alone = {}
+    for query in distinct:
+        containers = [match.place for match in found[query.within]] if query.within else []
+        named: list[tuple[Place, Relation | None]] = [(one.place, one.relation) for one in found[query.name][:_MOST]]
+        if not named and typos:
+            named = [(place, None) for place in _nearly(query.name)]
+        options = [Option(place, _own_terms(query, place, relation, containers)) for place, relation in named]
+        alone[query] = _scored(options, weights)
+    current = alone
+    for _ in range(_ROUNDS if len(distinct) > 1 else 0):
+        context = _Context(current)
+        current = {
+            query: _scored(
+                [replace(option, terms=option.terms + context.terms(query, option.place)) for option in options],
+                weights,
+            )
+            for query, options in alone.items()
+        }
+    return {
+        query: tuple(
+            Candidate(option.place, round(option.score, 4), tuple(term.words for term in option.terms))
+            for option in options
+        )
+        for query, options in current.items()
+    }
 
 
 def contains(container: Place, place: Place) -> bool:
     """Tell whether `place` lies in `container`, as far as names, codes and radii say."""
     if container.kind == "country":
         return container.country == place.country
-    if container.feature_code == "ADM1":
-        if place.admin and place.feature_class == "P":
-            return (container.country, container.admin) == (place.country, place.admin)
-        return distance_m(container.point, place.point) <= container.radius_m
-    if container.kind == "city":
-        same = bool(place.city) and fold(place.city) == fold(container.name)
-        return same or distance_m(container.point, place.point) <= max(2 * container.radius_m, 5000)
-    return distance_m(container.point, place.point) <= max(container.radius_m, 5000)
+    if container.feature_code == "ADM1" and place.admin and place.feature_class in {"P", "A"}:
+        return (container.country, container.admin) == (place.country, place.admin)
+    if container.kind == "city" and place.city and fold(place.city) == fold(container.name):
+        return container.country == place.country
+    reach = 2 * container.radius_m if container.kind == "city" else container.radius_m
+    return distance_m(container.point, place.point) <= max(reach, 5000)
 
 
 def distance_m(one: Point, other: Point) -> float:
@@ -210,35 +203,45 @@ def distance_m(one: Point, other: Point) -> float:
     return _EARTH_RADIUS_M * central_angle(one, other)
 
 
-def _weigh(queries: Iterable[Query], weights: Weights) -> dict[Query, tuple[Option, ...]]:
-    """Score all candidates of all queries: alone first, then in the light of one another."""
-    distinct = tuple(dict.fromkeys(queries))
-    index = open_index()
-    found = index.lookup_many({name for query in distinct for name in (query.name, query.within) if name})
-    alone = {}
-    for query in distinct:
-        places = found[query.name][:_MOST] or _nearly(query.name)
-        inside = found[query.within] if query.within else ()
-        alone[query] = _scored([Option(p, _terms(query, p, inside)) for p in places], weights)
-    current = alone
-    for _ in range(_ROUNDS if len(distinct) > 1 else 0):
-        current = _in_context(alone, current, weights)
-    return current
-
-
 def _nearly(name: str) -> tuple[Place, ...]:
     """Give the places whose name is one letter away: missing, added, wrong, or swapped with its neighbour."""
     key = fold(name)
     if len(key) < 5 or not key.isascii():
         return ()
+    letters = "abcdefghijklmnopqrstuvwxyz "
     splits = [(key[:i], key[i:]) for i in range(len(key) + 1)]
     variants = {a + b[1:] for a, b in splits if b}
     variants |= {a + b[1] + b[0] + b[2:] for a, b in splits if len(b) > 1}
-    variants |= {a + c + b[1:] for a, b in splits if b for c in _LETTERS}
-    variants |= {a + c + b for a, b in splits for c in _LETTERS}
+    variants |= {a + c + b[1:] for a, b in splits if b for c in letters}
+    variants |= {a + c + b for a, b in splits for c in letters}
     found = open_index().lookup_many(variants)
     nearly = {(place.source, place.id): replace(place, names=()) for some in found.values() for place in some}
-    return tuple(sorted(nearly.values(), key=lambda place: (-_prominence(place), place.source, place.id)))
+    return tuple(sorted(nearly.values(), key=lambda place: (-_prominence(place), place.source, place.id))[:_MOST])
+
+
+def _own_terms(query: Query, place: Place, relation: Relation | None, containers: Sequence[Place]) -> tuple[Term, ...]:
+    """Give the terms that a candidate has whatever else the text names; without a relation it is nearly spelt so."""
+    terms = [*_spelling(query.name, place, relation), Term("prominence", _prominence(place), _standing(place))]
+    if query.kind and place.kind == query.kind:
+        terms.append(Term("kind", 1, f"a {query.kind}, as the text says"))
+    container = next((one for one in containers if one != place and contains(one, place)), None)
+    if container:
+        terms.append(Term("within", 1, f"lies in {container.name}"))
+    return tuple(terms)
+
+
+def _spelling(name: str, place: Place, relation: Relation | None) -> Iterator[Term]:
+    if relation is None:
+        yield Term("nearly", 1, f"spelt almost like {place.name}")
+    elif relation == "own":
+        yield Term("own", 1, "its name")
+    elif relation == "other":
+        yield Term("other", 1, f"another name of {place.name}")
+    else:
+        yield Term("foreign", 1, f"{place.name} in another language")
+    written = {place.name} if relation == "own" else {*place.names, place.local_name}
+    if relation and name not in written:
+        yield Term("folded", 1, f"spelt {place.name if relation == 'own' else place.names[0]}")
 
 
 def _prominence(place: Place) -> float:
@@ -250,96 +253,69 @@ def _prominence(place: Place) -> float:
     )
 
 
-def _terms(query: Query, place: Place, containers: Sequence[Place]) -> tuple[Term, ...]:
-    terms = [_match(query.name, place), Term("prominence", _prominence(place), _standing(place))]
-    if query.kind and place.kind == query.kind:
-        terms.append(Term("kind", 1, f"a {query.kind}, as the text says"))
-    container = next((c for c in containers if contains(c, place) and c != place), None)
-    if container:
-        terms.append(Term("within", 1, f"lies in {container.name}"))
-    return tuple(terms)
-
-
-def _match(name: str, place: Place) -> Term:
-    if name == place.name:
-        return Term("match", 1, "its usual name")
-    if name in place.names or name == place.local_name:
-        return Term("match", 0.9, f"another name of {place.name}")
-    if fold(name) == fold(place.name):
-        return Term("match", 0.9, f"spelt {place.name}")
-    if place.names:
-        return Term("match", 0.6, f"spelt {place.names[0]}, another name of {place.name}")
-    return Term("match", -1, f"spelt almost like {place.name}")
-
-
 def _standing(place: Place) -> str:
-    people = f"{place.population:,} inhabitants" if place.population else "number of inhabitants unknown"
-    if place.feature_code == "PPLC":
-        return f"a capital, {people}"
-    if place.kind in {"city", "country", "region"}:
-        return f"a {place.kind}, {people}" if place.population else f"a {place.kind}"
-    return f"a {place.kind} ({place.feature_code})"
+    what = "a capital" if place.feature_code == "PPLC" else f"a {place.kind}"
+    if place.kind == "venue":
+        return f"{what} ({place.feature_code})"
+    return f"{what}, {place.population:,} inhabitants" if place.population else what
 
 
 def _scored(options: Iterable[Option], weights: Weights) -> tuple[Option, ...]:
     """Give the options with their probabilities, best first."""
-    utilities = [(option.utility(weights), option) for option in options]
+    utilities = [(sum(getattr(weights, term.name) * term.value for term in option.terms), option) for option in options]
     top = max([weights.none, *(utility for utility, _ in utilities)])
     total = math.exp(weights.none - top) + sum(math.exp(utility - top) for utility, _ in utilities)
     scored = (replace(option, score=math.exp(utility - top) / total) for utility, option in utilities)
     return tuple(sorted(scored, key=lambda option: (-option.score, option.place.source, option.place.id)))
 
 
-def _in_context(
-    alone: Mapping[Query, tuple[Option, ...]], current: Mapping[Query, tuple[Option, ...]], weights: Weights
-) -> dict[Query, tuple[Option, ...]]:
-    """Score anew, each name in the light of what the others seem to mean."""
-    countries: dict[str, float] = {}
-    admins: dict[tuple[str, str], float] = {}
-    own: dict[Query, tuple[dict[str, float], dict[tuple[str, str], float]]] = {}
-    for query, options in current.items():
-        mine: tuple[dict[str, float], dict[tuple[str, str], float]] = ({}, {})
-        for option in options:
-            place = option.place
-            if place.country:
-                mine[0][place.country] = mine[0].get(place.country, 0) + option.score
-            if place.admin:
-                area = (place.country, place.admin)
-                mine[1][area] = mine[1].get(area, 0) + option.score
-        own[query] = mine
-        for votes, some in zip((countries, admins), mine, strict=True):
-            for area, score in some.items():
-                votes[area] = votes.get(area, 0) + score  # type: ignore[index, call-overload]
-    others = max(len(current) - 1, 1)
-    anchors = [(query, options[0]) for query, options in current.items() if options]
-    result = {}
-    for query, options in alone.items():
-        renewed = []
-        for option in options:
-            place, terms = option.place, list(option.terms)
-            votes_country = countries.get(place.country, 0) - own[query][0].get(place.country, 0)
-            if votes_country > 0.05:
-                share = votes_country / others
-                terms.append(Term("country", share, f"{share:.0%} of the text's other names lie in {place.country}"))
-            area = (place.country, place.admin)
-            votes_admin = admins.get(area, 0) - own[query][1].get(area, 0)
-            if votes_admin > 0.05:
-                share = votes_admin / others
-                terms.append(Term("admin", share, f"{share:.0%} of the text's other names lie in {place.admin}"))
-            near = max(
-                (
-                    (anchor.score * NEAR_M / (NEAR_M + distance_m(place.point, anchor.place.point)), anchor.place.name)
-                    for other, anchor in anchors
-                    if other.name != query.name and anchor.place.kind in {"city", "venue"}
-                ),
-                default=None,
-            )
-            if near and near[0] > 0.05:
-                terms.append(Term("near", near[0], f"near {near[1]}"))
-            renewed.append(Option(place, tuple(terms)))
-        result[query] = _scored(renewed, weights)
-    return result
+class _Context:
+    """What the other names of a document seem to mean, as evidence for one of them."""
+
+    def __init__(self, current: Mapping[Query, Sequence[Option]]) -> None:
+        self._votes = {query: _areas(options) for query, options in current.items()}
+        self._all: dict[tuple[str, str], float] = defaultdict(float)
+        for votes in self._votes.values():
+            for area, share in votes.items():
+                self._all[area] += share
+        self._anchors = [
+            (query, options[0])
+            for query, options in current.items()
+            if options and options[0].place.kind in {"city", "venue"}
+        ]
+
+    def terms(self, query: Query, place: Place) -> tuple[Term, ...]:
+        """Give the terms that the others lend to a candidate of `query`."""
+        terms = []
+        for name, area, where in (
+            ("country", (place.country, ""), place.country),
+            ("admin", (place.country, place.admin), place.admin),
+        ):
+            if where:
+                votes = self._all[area] - self._votes[query].get(area, 0)
+                share = votes / max(len(self._votes) - 1, 1)
+                if share > _LEAST:
+                    terms.append(Term(name, share, f"{share:.0%} of the text's other names lie in {where}"))
+        near, neighbour = max(
+            (
+                (anchor.score * _NEAR_M / (_NEAR_M + distance_m(place.point, anchor.place.point)), anchor.place.name)
+                for other, anchor in self._anchors
+                if other.name != query.name
+            ),
+            default=(0.0, ""),
+        )
+        if near > _LEAST:
+            terms.append(Term("near", near, f"near {neighbour}"))
+        return tuple(terms)
 
 
-def _candidate(option: Option) -> Candidate:
-    return Candidate(option.place, round(option.score, 4), tuple(term.words for term in option.terms))
+def _areas(options: Sequence[Option]) -> Mapping[tuple[str, str], float]:
+    """Give the share of a name's meanings that lie in each country (`(code, "")`) and division."""
+    areas: dict[tuple[str, str], float] = defaultdict(float)
+    for option in options:
+        place = option.place
+        if place.country:
+            areas[place.country, ""] += option.score
+        if place.admin:
+            areas[place.country, place.admin] += option.score
+    return areas
