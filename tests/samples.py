@@ -1,5 +1,7 @@
 """Itineraries made by hand, one of every shape that a drawing must get right."""
 
+from collections.abc import Callable
+
 from geomap.model import Candidate, Evidence, Itinerary, Kind, Place, Point, Status, Stop, When
 from geomap.route import route
 
@@ -377,7 +379,8 @@ def hostile() -> Itinerary:
     return route(Itinerary(" ".join(HOSTILE), stops, credit=HOSTILE[1], source_url="javascript:globalThis.x=1"))
 
 
-SHAPES = {
+Shape = Callable[[], Itinerary]
+SHAPES: dict[str, Shape] = {
     function.__name__: function
     for function in (
         reference,

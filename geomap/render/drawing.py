@@ -318,6 +318,8 @@ def _notes(itinerary: Itinerary) -> Iterator[str]:
 
 
 def _credits(itinerary: Itinerary) -> Iterator[Credit]:
-    if itinerary.credit or itinerary.source_url:
-        yield Credit(f"From: {itinerary.credit or itinerary.source_url}", itinerary.source_url or "")
+    url = itinerary.source_url or ""
+    if itinerary.credit or url:
+        safe = url.lower().startswith(("https://", "http://"))
+        yield Credit(f"From: {itinerary.credit or url}", url if safe else "")
     yield from CREDITS

@@ -132,7 +132,7 @@ export class LabelsLayer extends L.Layer {
     const grid = samples(map, view);
     const shown = basemap.countries
       .filter(({ name }) => !named.has(name))
-      .map((country) => ({ country, spots: countrySpots(country, grid, map, view, pixel) }))
+      .map((country) => ({ country, spots: countrySpots(country, grid, map, view, pixel, visited.has(country.code)) }))
       .filter(({ country, spots }) => spots.length > 0 && (visited.has(country.code) || sizeOnMap(country, map) > 900))
       .sort((a, b) => Number(visited.has(b.country.code)) - Number(visited.has(a.country.code)) || b.country.area - a.country.area)
       .slice(0, MOST_COUNTRIES);
@@ -208,10 +208,12 @@ function samples(map: L.Map, view: Box): { at: LatLon; pixel: XY }[] {
 }
 
 /** Where in the view a country's name may stand: its label point, else inside what is seen of it, middle first. */
-function countrySpots(country: Country, grid: { at: LatLon; pixel: XY }[], map: L.Map, view: Box, pixel: (at: LatLon) => XY): XY[] {
+function countrySpots(country: Country, grid: { at: LatLon; pixel: XY }[], map: L.Map, view: Box, pixel: (at: LatLon) => XY, visited: boolean): XY[] {
   const turn = 360 * Math.round((map.getCenter().lng - country.label[1]) / 360);
   const [x, y] = pixel([country.label[0], country.label[1] + turn]);
   const spots: XY[] = x > view.left && x < view.right && y > view.top && y < view.bottom ? [[x, y], [x, y - 14], [x, y + 14]] : [];
+  // A small country of the route is named beside itself rather than not at all.
+  if (visited && spots.length > 0) for (const reach of [28, 46]) for (let turn = 0; turn < 8; turn++) spots.push([x + 1.8 * reach * Math.cos((turn * Math.PI) / 4), y + reach * Math.sin((turn * Math.PI) / 4)]);
   const within = grid.filter(({ at: [lat, lon] }) => {
     const local: LatLon = [lat, lon - turn];
     return country.polygons.some((rings, i) => {

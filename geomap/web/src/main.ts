@@ -4,6 +4,7 @@ import { readBlock, type Drawing } from "./drawing";
 import { RouteLayer } from "./layer";
 import { legend } from "./legend";
 import { buildPage } from "./page";
+import { still } from "./view";
 
 const DRAWING = "geomap-drawing";
 const BASEMAP = "geomap-basemap";
@@ -52,7 +53,7 @@ class FoliumLayer extends RouteLayer {
 
 /** A map in the element with this id, made for the vector basemap. */
 function map(id: string): L.Map {
-  const made = L.map(id, { zoomSnap: 0.25, minZoom: 1, maxZoom: 16 }).setView([25, 10], 2, { animate: false });
+  const made = L.map(id, { zoomAnimation: !still(), zoomSnap: 0.25, minZoom: 0, maxZoom: 16 }).setView([25, 10], 2, { animate: false });
   L.control.scale({ imperial: false, maxWidth: 100, position: "bottomright" }).addTo(made);
   return made;
 }

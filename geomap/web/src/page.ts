@@ -8,7 +8,7 @@ import { Inset } from "./inset";
 import { RouteLayer } from "./layer";
 import { legend } from "./legend";
 import { StopList } from "./list";
-import { evenly, margin } from "./view";
+import { evenly, margin, still } from "./view";
 import { WORDS } from "./words";
 
 /** Below this width, in pixels, the inset stands under the map instead of in it. */
@@ -25,7 +25,7 @@ export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap)
   );
   tellHeight();
 
-  const map = L.map(frame, { attributionControl: false, zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, minZoom: 1, maxZoom: 16, worldCopyJump: false, keyboard: false });
+  const map = L.map(frame, { attributionControl: false, zoomAnimation: !still(), zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, minZoom: 0, maxZoom: 16, worldCopyJump: false, keyboard: false });
   map.setView([25, 10], 2, { animate: false });
   L.control.zoom({ zoomInTitle: WORDS.zoomIn, zoomOutTitle: WORDS.zoomOut, zoomInText: "+", zoomOutText: "−" }).addTo(map);
   L.control.scale({ imperial: false, maxWidth: 100 }).addTo(map);

@@ -43,7 +43,8 @@ export function fit(map: L.Map, points: LatLon[], padding: Padding, closest?: nu
   });
 }
 
-const still = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
+/** Whether the reader asked for less motion. */
+export const still = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** Move to the points in at most 900 ms, at once under reduced motion. */
 export function flyTo(map: L.Map, points: LatLon[], closest: number): void {

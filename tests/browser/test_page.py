@@ -1,0 +1,356 @@
+"""The published page as a reader meets it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import samples
+from playwright.sync_api import Page
+from visits import Open, settle
+
+from geomap.model import Itinerary
+from geomap.render.page import to_html
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = pytest.mark.parametrize("width", [1280, 768, 375])
+
+# Labels, marks and arrowheads of each map on the page, as boxes.
+BOXES = """() => [...document.querySelectorAll('.leaflet-container')].map(map => {
+    const boxes = selector => [...map.querySelectorAll(selector)].map(each => {
+        const {left, top, right, bottom} = each.getBoundingClientRect();
+        return {text: each.textContent || each.className, left, top, right, bottom};
+    }).filter(box => box.right > box.left);
+    const marks = boxes('.geomap-pin, .geomap-badge');
+    const {left, top, right, bottom} = map.getBoundingClientRect();
+    return {
+        frame: {left, top, right, bottom}, marks,
+        labels: boxes('.geomap-label'), arrows: boxes('.geomap-map .geomap-arrow'),
+        numbers: [...map.querySelectorAll('[data-numbers]')].flatMap(e => e.dataset.numbers.split(' ').map(Number)),
+        countries: map.querySelectorAll('.geomap-label-country').length,
+    };
+})"""
+
+Drawn = dict[str, Any]
+
+
+@dataclass
+class First:
+    """What a reader of some width gets at first sight of some shape."""
+
+    itinerary: Itinerary
+    requests: list[str]
+    messages: list[str]
+    ran: bool
+    sideways: bool
+    maps: list[Drawn]
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(name, width) for name in samples.SHAPES for width in (1280, 768, 375)],
+    ids=lambda param: f"{param[0]}-{param[1]}",
+)
+def first(request: pytest.FixtureRequest, visit: Open) -> First:
+    name, width = request.param
+    itinerary = samples.SHAPES[name]()
+    opened = visit(to_html(itinerary), width=width)
+    page = opened.page
+    return First(
+        itinerary=itinerary,
+        requests=opened.requests,
+        messages=opened.messages,
+        ran=page.evaluate("() => typeof globalThis.x !== 'undefined'"),
+        sideways=page.evaluate("() => document.documentElement.scrollWidth > innerWidth"),
+        maps=page.evaluate(BOXES),
+    )
+
+
+def overlaps(a: Drawn, b: Drawn) -> bool:
+    """Whether two boxes share more than the rounding of a pixel."""
+    shared = [min(a[high], b[high]) - max(a[low], b[low]) for low, high in (("left", "right"), ("top", "bottom"))]
+    return min(shared) > 1
+
+
+def clashes(boxes: list[Drawn], others: list[Drawn]) -> list[tuple[str, str]]:
+    """Give the pairs that overlap."""
+    return [(a["text"], b["text"]) for i, a in enumerate(boxes) for b in [*boxes[i + 1 :], *others] if overlaps(a, b)]
+
+
+def marks(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('.geomap-map [data-stop], .geomap-map [data-stops]')]
+            .map(each => each.dataset.stop ?? each.dataset.stops)"""
+    )
+    return sorted(found)
+
+
+def focused_stop(page: Page) -> str | None:
+    stop: str | None = page.evaluate("() => document.activeElement.closest('[data-stop]')?.dataset.stop ?? null")
+    return stop
+
+
+def test_a_page_asks_nothing_says_nothing_runs_nothing_and_never_scrolls_sideways(first: First) -> None:
+    assert first.requests == []
+    assert first.messages == []
+    assert not first.ran
+    assert not first.sideways
+
+
+def test_no_label_overlaps_another_or_a_pin_or_an_arrowhead(first: First) -> None:
+    for drawn in first.maps:
+        assert clashes(drawn["labels"], drawn["marks"] + drawn["arrows"]) == []
+
+
+def test_no_mark_overlaps_another_or_an_arrowhead(first: First) -> None:
+    for drawn in first.maps:
+        assert clashes(drawn["marks"], drawn["arrows"]) == []
+
+
+def test_every_placed_stop_is_marked_in_the_first_view(first: First) -> None:
+    drawn = first.maps[0]
+    frame = drawn["frame"]
+
+    assert sorted(drawn["numbers"]) == [i for i, stop in enumerate(first.itinerary.stops, 1) if stop.place]
+    for mark in drawn["marks"]:
+        assert frame["left"] <= mark["left"] < mark["right"] <= frame["right"]
+        assert frame["top"] <= mark["top"] < mark["bottom"] <= frame["bottom"]
+
+
+def test_the_reader_sees_a_country_that_they_know(first: First) -> None:
+    assert sum(drawn["countries"] for drawn in first.maps) >= 1
+
+
+def test_marks_stay_apart_at_every_zoom(visit: Open) -> None:
+    page = visit(to_html(samples.twelve_in_one_city())).page
+    for button in ("in", "in", "out", "out", "out", "out", "out", "out", "out"):
+        page.locator(f".leaflet-control-zoom-{button}").click()
+        settle(page)
+        for drawn in page.evaluate(BOXES):
+            assert clashes(drawn["marks"], []) == []
+
+
+def test_the_reference_page_shows_where_the_city_is_and_which_places_in_it_are_visited(visit: Open) -> None:
+    page = visit(to_html(samples.reference())).page
+
+    assert marks(page) == ["1", "2-5", "6"]
+    inset = page.locator(".geomap-inset")
+    assert inset.get_attribute("aria-label") == "Pyongyang"
+    assert inset.locator("[data-stop]").evaluate_all("all => all.map(each => each.dataset.stop)") == [
+        "2",
+        "3",
+        "4",
+        "5",
+    ]
+    assert page.locator(".geomap-map .geomap-label", has_text="China").count() == 1
+
+
+def test_a_badge_opens(visit: Open) -> None:
+    page = visit(to_html(samples.reference())).page
+
+    badge = page.locator('[data-stops="2-5"]')
+    assert badge.get_attribute("aria-label") == "Pyongyang: stops 2 to 5. Show them apart."
+    badge.focus()
+    page.keyboard.press("Enter")
+    settle(page)
+
+    assert {"2", "3", "4", "5"} <= set(marks(page))
+    assert page.evaluate("() => document.activeElement.dataset.stop") == "2"
+
+
+def test_stops_at_one_point_are_listed(visit: Open) -> None:
+    page = visit(to_html(samples.there_and_back())).page
+
+    page.locator('[data-stops="2,4,6"]').click()
+    choices = page.get_by_role("dialog", name="Stops here").get_by_role("button", name="Vienna")
+    assert choices.count() == 3
+    choices.nth(1).click()
+    assert page.get_by_role("dialog", name="Vienna").locator(".geomap-disc-number").inner_text() == "4"
+
+
+@WIDTHS
+def test_tab_reaches_every_stop_of_the_list_in_order(visit: Open, width: int) -> None:
+    page = visit(to_html(samples.reference()), width=width).page
+    reached = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        reached.append(focused_stop(page))
+
+    start = reached.index("1")
+    assert reached[start : start + 6] == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_the_card_takes_the_focus_and_escape_gives_it_back(visit: Open) -> None:
+    page = visit(to_html(samples.reference())).page
+    button = page.locator("ol [data-stop='4'] button")
+    button.focus()
+    page.keyboard.press("Enter")
+
+    card = page.get_by_role("dialog", name="Life-Giving Trinity Orthodox Church")
+    assert card.evaluate("card => card.contains(document.activeElement)")
+    assert card.locator("mark").inner_text() == "Life-Giving Trinity Orthodox Church"
+    assert "approximate" in card.inner_text()
+    assert page.locator("li.geomap-current").get_attribute("data-stop") == "4"
+    page.keyboard.press("Escape")
+
+    assert card.count() == 0
+    assert page.locator("li.geomap-current").count() == 0
+    assert button.evaluate("button => button === document.activeElement")
+
+
+def test_a_pin_is_a_button_that_says_number_place_date_and_status(visit: Open) -> None:
+    page = visit(to_html(samples.reference())).page
+    pin = page.locator(".geomap-map").get_by_role("button", name="1, Vostochny cosmodrome, in September, visited")
+
+    pin.press("Enter")
+    assert page.get_by_role("dialog", name="Vostochny cosmodrome").is_visible()
+    page.keyboard.press("Escape")
+    assert pin.evaluate("pin => pin === document.activeElement")
+
+
+def test_the_steps_of_the_card_go_through_the_stops(visit: Open) -> None:
+    page = visit(to_html(samples.reference())).page
+    page.locator("ol [data-stop='1'] button").click()
+
+    for name in ("Pyongyang", "Kim Il Sung Square"):
+        page.get_by_role("button", name="Next stop").click()
+        assert page.get_by_role("dialog", name=name).is_visible()
+
+
+def test_why_here_answers(visit: Open) -> None:
+    page = visit(to_html(samples.reference())).page
+    page.locator("ol [data-stop='1'] button").click()
+    page.get_by_text("Why here?").click()
+
+    said = page.get_by_role("dialog").inner_text()
+    assert "Taken to be Vostochny Cosmodrome" in said
+    assert "Vostochny, city in Stavropol Kray, Russia" in said
+
+
+def test_the_wheel_scrolls_the_page_and_with_ctrl_the_map(visit: Open) -> None:
+    page = visit(to_html(samples.reference()), height=500).page
+    scale = page.locator(".geomap-map .leaflet-control-scale-line").inner_text()
+    map_ = page.locator(".geomap-map").bounding_box()
+    assert map_ is not None
+    page.mouse.move(map_["x"] + 300, map_["y"] + 150)
+
+    page.mouse.wheel(0, 120)
+    page.wait_for_function("() => scrollY > 0")
+    assert page.locator(".geomap-map .leaflet-control-scale-line").inner_text() == scale
+    assert page.locator(".geomap-hint-shown").inner_text().startswith("Hold ")
+
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -600)
+    page.keyboard.up("Control")
+    page.wait_for_function(
+        "before => document.querySelector('.geomap-map .leaflet-control-scale-line').innerText !== before", arg=scale
+    )
+
+
+def test_one_finger_scrolls_the_page(visit: Open) -> None:
+    page = visit(to_html(samples.reference()), width=375, height=740, touch=True).page
+
+    assert page.locator(".geomap-map").evaluate("map => getComputedStyle(map).touchAction") in {
+        "pan-x pan-y",
+        "pan-y pan-x",
+    }
+    session = page.context.new_cdp_session(page)
+    finger = {"x": 200, "y": 400}
+    session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [finger]})
+    for y in range(390, 90, -30):
+        session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{**finger, "y": y}]})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function("() => scrollY > 100")
+
+
+def test_two_fingers_zoom_the_map_and_not_the_page(visit: Open) -> None:
+    page = visit(to_html(samples.reference()), width=375, height=740, touch=True).page
+    scale = page.locator(".geomap-map .leaflet-control-scale-line").inner_text()
+    session = page.context.new_cdp_session(page)
+    for apart in range(25, 125, 20):
+        fingers = [{"x": 175 - apart, "y": 400, "id": 0}, {"x": 175 + apart, "y": 400, "id": 1}]
+        kind = "touchStart" if apart == 25 else "touchMove"
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    page.wait_for_function(
+        "before => document.querySelector('.geomap-map .leaflet-control-scale-line').innerText !== before", arg=scale
+    )
+    assert page.evaluate("[scrollY, visualViewport.scale]") == [0, 1]
+
+
+def test_done_planned_and_reported_differ_in_shape(visit: Open) -> None:
+    page = visit(to_html(samples.round_the_world())).page
+    dashes = page.locator("path.geomap-travel.geomap-past, path.geomap-travel.geomap-planned").evaluate_all(
+        "all => [...new Set(all.map(each => getComputedStyle(each).strokeDasharray))]"
+    )
+    assert sorted(dashes) == ["8px, 6px", "none"]
+    fills = page.locator("[data-stop] .geomap-disc-ring").evaluate_all(
+        "all => new Set(all.map(e => getComputedStyle(e).fill)).size"
+    )
+    assert fills == 2
+
+
+def test_no_arrow_where_the_text_gives_no_order(visit: Open) -> None:
+    page = visit(to_html(samples.all_reported())).page
+
+    assert page.locator("path.geomap-unordered").count() >= 2
+    assert page.locator(".geomap-map .geomap-arrow").count() == 0
+    assert "in no stated order" in page.locator(".geomap-key").inner_text()
+
+
+def test_the_key_says_what_occurs_and_nothing_else(visit: Open) -> None:
+    def key(shape: samples.Shape) -> list[str]:
+        return visit(to_html(shape())).page.locator(".geomap-key-entry").all_inner_texts()
+
+    assert key(samples.one_stop) == ["there now"]
+    assert key(samples.all_reported) == ["reported, not confirmed", "part of the same visit, in no stated order"]
+    assert key(samples.reference) == [
+        "visited on an earlier journey",
+        "planned",
+        "reported, not confirmed",
+        "part of the same visit, in no stated order",
+        "link to an earlier journey, not a trip",
+        "approximate place",
+        "visited country, no place in it named",
+    ]
+
+
+def test_paper_gets_the_list_in_full_and_a_map_that_fits(visit: Open) -> None:
+    opened = visit(to_html(samples.reference()), scheme="dark")
+    page = opened.page
+    page.emulate_media(media="print")
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    settle(page)
+
+    assert page.evaluate("() => document.querySelector('.geomap-map').offsetWidth") <= 720
+    listed = page.locator(".geomap-list")
+    assert listed.evaluate("list => list.scrollHeight <= list.clientHeight + 1")
+    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert opened.messages == []
+
+
+def test_attribution_is_visible(visit: Open) -> None:
+    credits_ = visit(to_html(samples.reference())).page.locator(".geomap-credits")
+
+    assert credits_.is_visible()
+    for name in ("Leaflet", "Natural Earth", "GeoNames (CC BY 4.0)", "geomap"):
+        assert name in credits_.inner_text()
+
+
+def test_no_text_is_smaller_than_eleven_pixels(visit: Open) -> None:
+    smallest = visit(to_html(samples.reference()), width=375).page.evaluate(
+        """() => Math.min(...[...document.querySelectorAll('main *')]
+            .filter(each => [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+            .map(each => parseFloat(getComputedStyle(each).fontSize)))"""
+    )
+    assert smallest >= 11
+
+
+def test_targets_are_large_enough(visit: Open) -> None:
+    page = visit(to_html(samples.reference()), width=375, touch=True).page
+    small = page.locator("main button:visible").evaluate_all(
+        "all => all.map(e => e.getBoundingClientRect()).filter(({width, height}) => width < 24 || height < 24).length"
+    )
+    assert small == 0
