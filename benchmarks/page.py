@@ -71,7 +71,7 @@ def _stock_folium(itinerary: geomap.Itinerary) -> folium.Map:
     for stop in itinerary.stops:
         if stop.place:
             folium.Marker(stop.place.point.latlon, popup=stop.name, tooltip=stop.name).add_to(drawn)
-    folium.PolyLine(points).add_to(drawn)
+    folium.PolyLine(points).add_to(drawn)  # type: ignore[no-untyped-call]
     return drawn
 
 

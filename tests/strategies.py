@@ -1,11 +1,14 @@
 """Values of the model for property tests: anything that a stage may hand on, hostile text included."""
 
+from typing import get_args
+
 from hypothesis import strategies as st
 
 from geomap.model import (
     Candidate,
     Evidence,
     Itinerary,
+    Kind,
     NotVisited,
     Place,
     Point,
@@ -30,7 +33,7 @@ HOSTILE = (
 texts = st.one_of(st.text(st.characters(codec="utf-8"), min_size=1, max_size=20), st.sampled_from(HOSTILE))
 names = texts.filter(lambda text: bool(text.strip()))
 points = st.builds(Point, st.floats(-90, 90), st.floats(-180, 180))
-kinds = st.sampled_from(["venue", "city", "region", "country", "natural", "sea"])
+kinds: st.SearchStrategy[Kind] = st.sampled_from(get_args(Kind))
 _features = st.sampled_from([("S", "SQR"), ("P", "PPLC"), ("A", "ADM1"), ("A", "PCLI"), ("T", "MT"), ("H", "SEA")])
 
 
