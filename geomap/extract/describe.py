@@ -1,0 +1,116 @@
+"""Words for people about a reading: what happens at a stop, by what means, and why it is one or isn't."""
+
+from typing import TYPE_CHECKING
+
+from geomap.extract import lexicon
+from geomap.extract.clauses import governor
+from geomap.extract.parse import children
+from geomap.gazetteer import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from geomap.extract.features import Scene
+    from geomap.extract.toponyms import Name
+    from geomap.extract.visits import Visit
+
+_MAX_WORDS = 12
+#: Means of travel by the words of the clause.
+_MODES = {
+    "plane": "fly flies flew flown flying flight flights plane aircraft airliner jet landed touched airport".split(),
+    "train": "train trains rail railway".split(),
+    "ship": "ship sail sailed sails sailing boat ferry cruise yacht vessel docked moored".split(),
+    "road": "drove drive drives driven driving car bus coach motorcade road truck lorry".split(),
+    "foot": "walk walked walks walking hike hiked trek trekked foot".split(),
+    "bicycle": "cycle cycled cycling bicycle bike".split(),
+}  # noqa: SIM905
+#: Features in plain words; the first that is present speaks.
+_WHY = (
+    ("n0:visit", "a visit or journey to it is told"),
+    ("v:visit", "it is said to be visited"),
+    ("v:arrive", "somebody arrives there"),
+    ("v:go", "somebody travels there"),
+    ("v:stay", "somebody stays there"),
+    ("v:depart", "somebody leaves from there"),
+    ("n0:event", "an event is held there"),
+    ("v:event", "something is done there"),
+    ("v:carry", "somebody is taken there"),
+    ("v:placed", "an event is placed there"),
+    ("v:harm", "something befell somebody there"),
+)
+_OWNERS = {"main": "the traveller", "person": "somebody else", "role": "a person or group by its role", "we": "the narrator"}
+_WHY_NOT = (
+    ("is_container", "named only as the country or region of another place"),
+    ("modifies=compound", "part of another expression, not a place where somebody is"),
+    ("modifies=poss", "named as an owner, not as a place where somebody is"),
+    ("modifies=amod", "named as an origin, not as a place where somebody is"),
+    ("dateline", "a dateline"),
+    ("mood=off", "the text says that it did not or will not come about"),
+    ("own=person", "the text puts somebody else there, not the traveller"),
+    ("own=traveller2", "the text puts another traveller there"),
+    ("rel=nsubj", "named as an actor, such as a government, not as a place visited"),
+    ("own=place", "the clause is about a country or government, not the traveller"),
+    ("year_in_sentence", "told as history"),
+    ("quoted", "only spoken about"),
+)
+
+
+def key(name: str) -> str:
+    """The matching key of a name."""
+    return fold(name)
+
+
+def activity(here: "Scene", name: "Name") -> tuple[str | None, str | None]:
+    """What happens at a place, in a few words of the text, and the means of travel; None where it isn't told."""
+    head = here.doc[name.start : name.end].root
+    path = governor(head)
+    start, end = here.sentences[here.sentence_of[name.start]]
+    words = {here.doc[i].lower_ for i in range(start, end)}
+    mode = next((mode for mode, signs in _MODES.items() if words.intersection(signs)), None)
+    for noun in path.nouns:
+        senses = lexicon.noun(noun.text)[1]
+        if "event" in senses:
+            return _phrase(here, noun.left_edge.i, noun.i + 1), mode
+    if path.verb is None:
+        return None, mode
+    for clause in children(path.verb, "advcl", "xcomp"):
+        if any(child.lower_ == "to" and child.dep_ == "aux" for child in clause.children):
+            return _clause(here, clause, name), mode
+    if "event" in lexicon.verb(path.verb.text)[1]:
+        return _clause(here, path.verb, name), mode
+    return None, mode
+
+
+def _clause(here: "Scene", verb: "Token", name: "Name") -> str | None:
+    """A verb with what follows it, up to the place or the next clause."""
+    last = verb.i + 1
+    for token in here.doc[verb.i + 1 : verb.i + 1 + _MAX_WORDS]:
+        if token.is_punct and token.text not in {"-", "'", "’"} or token.is_space or token.i == name.start or token.dep_ in {"cc", "mark", "relcl"}:
+            break
+        last = token.i + 1
+    while last > verb.i + 1 and here.doc[last - 1].tag_ in {"IN", "TO", "DT", "CC", "PRP$"}:
+        last -= 1
+    return _phrase(here, verb.i, last) if last > verb.i + 1 else None
+
+
+def _phrase(here: "Scene", start: int, end: int) -> str | None:
+    while start < end and here.doc[start].tag_ in {"DT", "PRP$", "IN"}:
+        start += 1
+    text = here.doc[start:end].text
+    return text if start < end and end - start <= _MAX_WORDS and "\n" not in text else None
+
+
+def why(visit: "Visit") -> str:
+    """Why a mention counts as a visit."""
+    who = next((words for owner, words in _OWNERS.items() if f"own={owner}" in visit.features), None)
+    what = next((words for feature, words in _WHY if f"s={feature}" in visit.features), "the words around it read like a visit")
+    said = f"{what} ({who})" if who else what
+    return f"{said}; witnesses: {', '.join(visit.why)}" if visit.why else said
+
+
+def why_not(visit: "Visit") -> str:
+    """Why a mention doesn't count as a visit."""
+    return next(
+        (words for feature, words in _WHY_NOT if feature in visit.features),
+        "the text does not say that the traveller goes there",
+    )

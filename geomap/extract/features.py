@@ -1,0 +1,304 @@
+"""What speaks for and against a visit: named features of one mention of a place, each readable in words."""
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geomap.extract import lexicon
+from geomap.extract.clauses import governor, mood, subject
+from geomap.extract.parse import is_verb
+from geomap.extract.travellers import owners
+from geomap.gazetteer import fold, open_index
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc, Token
+
+    from geomap.extract.clauses import Path
+    from geomap.extract.toponyms import Name
+    from geomap.extract.travellers import Cast
+
+_NEAR = frozenset(
+    """in at to from near into through via outside towards around across for of on by with between after before over
+    off toward inside against than like since during until about and , ( the""".split()  # noqa: SIM905
+)
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_BUCKETS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"), (10**9, "9+"))
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A parsed text with what was found in it."""
+
+    doc: "Doc"
+    title: str | None
+    date: str | None
+    names: "Sequence[Name]"
+    cast: "Cast"
+    sentence_of: tuple[int, ...]
+    sentences: tuple[tuple[int, int], ...]
+    quoted: frozenset[int]
+    counts: dict[str, int]
+    holds: frozenset[str]
+    visited: frozenset[str]
+    homes: tuple[str, ...]
+
+
+def scene(doc: "Doc", title: str | None, date: str | None, names: "Sequence[Name]", cast: "Cast") -> Scene:
+    """Gather what the features of all mentions share."""
+    sentences = tuple((sentence.start, sentence.end) for sentence in doc.sents)
+    sentence_of = [0] * len(doc)
+    for n, (start, end) in enumerate(sentences):
+        sentence_of[start:end] = [n] * (end - start)
+    counts: dict[str, int] = {}
+    for name in names:
+        counts[name.key] = counts.get(name.key, 0) + 1
+    return Scene(
+        doc, title, date, names, cast, tuple(sentence_of), sentences, frozenset(_quoted(doc)), counts, _holds(names),
+        _visited(doc, names, cast), _homes(names),
+    )  # fmt: skip
+
+
+def _visited(doc: "Doc", names: "Sequence[Name]", cast: "Cast") -> frozenset[str]:
+    """Keys of the places that a plain clause sends the traveller to."""
+    found = set()
+    for name in names:
+        head = doc[name.start : name.end].root
+        path = governor(head)
+        if name.use != "literal" or path.modifies or name.key in found:
+            continue
+        nouns = frozenset(sense for noun in path.nouns[:1] for sense in lexicon.noun(noun.text)[1])
+        verbs = lexicon.verb(path.verb.text)[1] if path.verb is not None else frozenset()
+        if ("visit" in nouns or verbs & {"go", "arrive", "visit", "stay"}) and any(
+            cast.stands_for_main(token) for token in owners(head)[:2]
+        ):
+            found.add(name.key)
+    return frozenset(found)
+
+
+def _homes(names: "Sequence[Name]") -> tuple[str, ...]:
+    """For each name the key of its container: the one that the text gives, else a venue's city by the gazetteer."""
+    found = open_index().lookup_many({name.text for name in names if name.kind == "venue" and name.use == "literal"})
+    homes = []
+    for name in names:
+        city = next((place.city for place in found.get(name.text, ()) if place.city), "")
+        homes.append(names[name.within].key if name.within is not None else fold(city) if name.kind == "venue" else "")
+    return tuple(homes)
+
+
+def _quoted(doc: "Doc") -> list[int]:
+    """Tokens inside quotation marks, which close at the latest with their paragraph."""
+    inside, found = False, []
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            inside = False
+        elif token.text in {"“", "``"} or (token.text == '"' and not inside):
+            inside = True
+        elif token.text in {"”", "''", '"'}:
+            inside = False
+        elif inside:
+            found.append(token.i)
+    return found
+
+
+def _holds(names: "Sequence[Name]") -> frozenset[str]:
+    """Keys of the countries and regions in which another place named in the text lies."""
+    literal = [name for name in names if name.use == "literal"]
+    found = open_index().lookup_many({name.text for name in literal})
+    inside: set[tuple[str, str]] = set()
+    for name in literal:
+        if name.kind in {"city", "venue", "natural"}:
+            for place in found[name.text][:1]:
+                inside.add((place.country, ""))
+                inside.add((place.country, place.admin))
+    held = set()
+    for name in literal:
+        for place in found[name.text][:3]:
+            if name.kind == "country" and place.kind == "country" and (place.country, "") in inside:
+                held.add(name.key)
+            if name.kind == "region" and place.kind == "region" and (place.country, place.name) in inside:
+                held.add(name.key)
+    return frozenset(held)
+
+
+def _bucket(n: int) -> str:
+    return next(label for most, label in _BUCKETS if n <= most)
+
+
+def features(scene: Scene, n: int) -> dict[str, float]:
+    """Features of the mention `scene.names[n]`, by name; all are 1 where present."""
+    name, doc = scene.names[n], scene.doc
+    head = doc[name.start : name.end].root
+    path = governor(head)
+    found: set[str] = set()
+    found.update(_of_name(scene, n))
+    found.update(_of_path(path, doc, name))
+    whose = _whose(scene, head, path)
+    found.update(f"own={who}" for who in whose)
+    senses = _senses(path)
+    flags = mood(path.verb)
+    found.update("mood=" + flag for flag in flags)
+    preposition = path.preposition if path.preposition in _NEAR else ("none" if not path.preposition else "other")
+    direct = "d" if not path.nouns else "n"
+    for sense in senses:
+        found.add("s=" + sense)
+        found.add(f"s={sense}&p={preposition}")
+        found.update(f"s={sense}&own={who}" for who in whose)
+        found.add(f"s={sense}&{direct}")
+        for flag in flags & {"will", "to", "plan", "maybe", "not", "off", "said", "hearsay", "relcl", "if", "is", "was", "had", "has"}:
+            found.add(f"s={sense}&mood={flag}")
+    found.update(f"p={preposition}&own={who}" for who in whose)
+    found.add(f"p={preposition}&{direct}")
+    found.add(f"p={preposition}&kind={name.kind}")
+    found.update(_of_sentence(scene, n))
+    return dict.fromkeys(sorted(found), 1.0)
+
+
+def _senses(path: "Path") -> set[str]:
+    found: set[str] = set()
+    if path.verb is not None:
+        base, senses = lexicon.verb(path.verb.text)
+        found |= {"v:" + sense for sense in senses} or {"v:unlisted"}
+        if senses:
+            found.add("v=" + base)
+    for i, noun in enumerate(path.nouns[:3]):
+        base, senses = lexicon.noun(noun.text)
+        found |= {f"n{min(i, 1)}:" + sense for sense in senses} or ({"n0:unlisted"} if i == 0 else set())
+        if senses & {"visit", "event"} and i == 0:
+            found.add("n=" + base)
+            found.update(f"n0:{sense}&outer={path.relation}" for sense in senses & {"visit", "event"})
+        if lexicon.singular(noun.text) in lexicon.VENUES:
+            found.add(f"n{min(i, 1)}:venue")
+    return found
+
+
+def _whose(scene: Scene, head: "Token", path: "Path") -> list[str]:
+    """Whether the traveller, somebody else, a place or nobody is said to be there."""
+    tokens = owners(head)
+    if not tokens:
+        return ["none"]
+    kinds = []
+    for token in tokens[:2]:
+        key = scene.cast.of.get(token.i)
+        if scene.cast.stands_for_main(token):
+            kinds.append("main")
+        elif token.ent_type_ == "GPE":
+            kinds.append("place")
+        elif key is None:
+            kinds.append("unknown")
+        elif key in scene.cast.others:
+            kinds.append("traveller2")
+        elif scene.cast.actors[key].person if key in scene.cast.actors else False:
+            kinds.append("person")
+        elif key == "n:we":
+            kinds.append("we")
+        elif key.startswith("n:") and key[2:] in lexicon.ROLES:
+            kinds.append("role")
+        elif key.startswith("n:") and lexicon.noun(key[2:])[1] & {"event", "visit"}:
+            kinds.append("event")
+        else:
+            kinds.append("thing")
+    return ["main"] if "main" in kinds else kinds[:1]
+
+
+def _of_name(scene: Scene, n: int) -> list[str]:
+    name, doc = scene.names[n], scene.doc
+    found = [
+        "bias",
+        "kind=" + name.kind,
+        "label=" + (name.label or "none"),
+        "known" if name.known else "unknown",
+        "count=" + _bucket(scene.counts[name.key]),
+        f"kind={name.kind}&count=" + _bucket(scene.counts[name.key]),
+    ]
+    if name.within is not None:
+        found.append("has_container")
+        found.append("has_container&kind=" + name.kind)
+    inner = [other for other in scene.names if other.within == n]
+    if inner:
+        found.append("is_container")
+        found.append(f"is_container&kind={name.kind}")
+    if name.key in scene.holds:
+        found.append("holds_others&kind=" + name.kind)
+    if scene.homes[n] in scene.visited:
+        found += ["home_visited", "home_visited&kind=" + name.kind]
+    if name.key in scene.visited:
+        found += ["visited", "visited&kind=" + name.kind]
+    found.append("visited_places=" + _bucket(len(scene.visited)))
+    title = fold(scene.title or "")
+    if name.key and re.search(rf"\b{re.escape(name.key)}\b", title):
+        found.append("in_title")
+        found.append("in_title&kind=" + name.kind)
+    first = next(i for i, other in enumerate(scene.names) if other.key == name.key)
+    found.append("first_mention" if first == n else "again")
+    if name.start in scene.quoted:
+        found.append("quoted")
+    if doc[name.start].text.isupper() and len(doc[name.start].text) > 3:
+        found.append("capitals")
+    if name.start == 0 or (scene.sentence_of[name.start] == 0 and name.start < 3):
+        after = doc[name.end : name.end + 6].text
+        if re.match(r"[^a-z]{0,40}(?:[-–—]|\(|:)", after):
+            found.append("dateline")
+    return found
+
+
+def _of_path(path: "Path", doc: "Doc", name: "Name") -> list[str]:
+    found = [
+        ("outer=" if path.nouns else "rel=") + path.relation,
+        "p=" + (path.preposition if path.preposition in _NEAR else "other" if path.preposition else "none"),
+    ]
+    if path.modifies:
+        found.append("modifies=" + path.modifies)
+    if path.listed:
+        found.append("listed")
+    if path.verb is None:
+        found.append("no_verb")
+    before = doc[name.start - 1] if name.start else None
+    if before is not None and before.lower_ == "the" and name.start > 1:
+        before = doc[name.start - 2]
+    after = doc[name.end] if name.end < len(doc) else None
+    if before is not None:
+        found.append("before=" + (before.lower_ if before.lower_ in _NEAR else before.tag_))
+    if after is not None:
+        found.append("after=" + (after.lower_ if after.lower_ in _NEAR else after.tag_))
+    if len(path.nouns) > 1:
+        found.append("far")
+    return found
+
+
+def _of_sentence(scene: Scene, n: int) -> list[str]:
+    name, doc = scene.names[n], scene.doc
+    number = scene.sentence_of[name.start]
+    start, end = scene.sentences[number]
+    found = ["sentence=" + _bucket(number)]
+    share = number / max(1, len(scene.sentences) - 1)
+    found.append("part=" + ("begin" if share < 0.2 else "middle" if share < 0.7 else "end"))
+    here = {scene.cast.of.get(i) for i in range(start, end)}
+    main = scene.cast.main
+    if main in here or f"they:{main}" in here:
+        found.append("main_in_sentence")
+    elif number:
+        s, e = scene.sentences[number - 1]
+        if main in {scene.cast.of.get(i) for i in range(s, e)}:
+            found.append("main_in_previous")
+    if main is None:
+        found.append("no_main")
+    else:
+        found.append("main_is=" + ("person" if scene.cast.actors[main].person else main[0]))
+        found.append("main_score=" + _bucket(int(scene.cast.actors[main].score // 4)))
+    words = {doc[i].lower_.rstrip(".") for i in range(start, end)}
+    if words & lexicon.WEEKDAYS or words & {"today", "yesterday", "tomorrow", "tonight"}:
+        found.append("day_in_sentence")
+    if words & (lexicon.MONTHS - {"may", "march"}):
+        found.append("month_in_sentence")
+    if any(_YEAR.match(word) for word in words):
+        found.append("year_in_sentence")
+    others = sum(1 for other in scene.names if start <= other.start < end and other.use == "literal")
+    found.append("places_in_sentence=" + _bucket(others))
+    roots = [doc[i] for i in range(start, end) if doc[i].head.i == i]
+    if roots and is_verb(roots[0]):
+        found.extend("root:" + sense for sense in lexicon.verb(roots[0].text)[1])
+        if scene.cast.stands_for_main(subject(roots[0])):
+            found.append("root_own=main")
+    return found

@@ -1,0 +1,252 @@
+"""The decisions over the whole document: which places are stops, on which journey, in which order."""
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from geomap.extract import describe
+from geomap.extract.clauses import governor, mood
+from geomap.extract.features import Scene, scene
+from geomap.extract.order import Item, arrange
+from geomap.extract.parse import parse, sentence_bounds
+from geomap.extract.times import find_when, first_day
+from geomap.extract.toponyms import Name, find_names
+from geomap.extract.travellers import read_cast
+from geomap.extract.visits import Visit, read_visits, status_of
+from geomap.gazetteer import open_index
+from geomap.model import Document, Evidence, Itinerary, NotVisited, Status, Stop, When
+
+if TYPE_CHECKING:
+    from geomap.model import Place
+
+#: A place is a stop from this confidence on; chosen on the training texts, one false pin costing two missing ones.
+THRESHOLD = 0.42
+#: A text tells a trip only if one of its stops is at least so sure.
+TRIP = 0.55
+#: Below THRESHOLD a place is doubtful down to this, and not visited below it.
+DOUBT = 0.25
+#: An event in a city that is a stop counts from this confidence on.
+_EVENT = 0.15
+_EVENTS = frozenset({"s=n0:event", "kind=venue"})
+_ELSEWHERE = frozenset({"own=person", "own=traveller2", "own=place", "year_in_sentence", "mood=not", "mood=off", "mood=if"})
+_MAX_EVIDENCE = 3
+#: Words by which a text ties an earlier encounter to the trip that it is about.
+_EARLIER = frozenset("last previously earlier".split())  # noqa: SIM905
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A place on its way to becoming a stop."""
+
+    key: str
+    visits: list[Visit]
+    confidence: float
+    status: Status = "past"
+    when: When | None = None
+    within: str | None = None
+    inside: str | None = None
+    journey: int = 1
+    places: "tuple[Place, ...]" = field(default=())
+
+    @property
+    def best(self) -> Visit:
+        return self.visits[0]
+
+
+def read_itinerary(document: Document) -> Itinerary:
+    """Read the itinerary of a document (see `geomap.extract.extract`)."""
+    doc = parse(document)
+    names = find_names(doc)
+    cast = read_cast(doc, document.title, names)
+    here = scene(doc, document.title, document.date, names, cast)
+    drafts = _drafts(here)
+    chosen = [draft for draft in drafts if draft.confidence >= THRESHOLD]
+    if not chosen or max(draft.confidence for draft in chosen) < TRIP:
+        chosen = []
+    chosen = _without_containers(here, chosen + _events_at_stops(here, chosen, drafts))
+    _journeys(here, chosen)
+    stops = _ordered(here, chosen)
+    rest = [draft for draft in drafts if draft not in chosen]
+    doubtful = [draft for draft in rest if draft.confidence >= DOUBT and not _holds(here, draft, chosen)]
+    main = cast.actors[cast.main].name if cast.main and stops else None
+    return Itinerary(
+        title=document.title or "",
+        stops=tuple(replace(stop, traveller=main) for stop in stops),
+        document=document,
+        date=document.date,
+        traveller=main,
+        other_travellers=tuple(cast.actors[key].name for key in cast.others) if main else (),
+        doubtful=tuple(replace(stop, traveller=main) for stop in _ordered(here, doubtful)),
+        not_visited=tuple(_not_visited(here, draft) for draft in rest if draft not in doubtful),
+    )
+
+
+def _drafts(here: Scene) -> list[_Draft]:
+    """One draft a place, in text order."""
+    by_key: dict[str, list[Visit]] = {}
+    for visit in read_visits(here):
+        by_key.setdefault(here.names[visit.name].key, []).append(visit)
+    _merge_short_forms(here, by_key)
+    places = open_index().lookup_many({here.names[visit.name].text for visits in by_key.values() for visit in visits})
+    drafts = []
+    for key, visits in by_key.items():
+        visits.sort(key=lambda visit: (-visit.confidence, visit.name))
+        telling = [visit for visit in visits if visit.confidence >= max(DOUBT, visits[0].confidence / 2)] or visits[:1]
+        draft = _Draft(key, visits, visits[0].confidence, status_of(telling), places=places[here.names[visits[0].name].text])
+        draft.when = _when(here, telling, draft.status)
+        draft.within = next((here.names[w].text for v in visits if (w := here.names[v.name].within) is not None), None)
+        drafts.append(draft)
+    cities = {draft.key: draft for draft in drafts if _name(here, draft).kind == "city"}
+    for draft in drafts:
+        if _name(here, draft).kind == "venue":
+            home = describe.key(draft.within) if draft.within else describe.key(draft.places[0].city) if draft.places else ""
+            draft.inside = home if home in cities else None
+            if draft.inside and not draft.within:
+                draft.within = _name(here, cities[draft.inside]).text
+    drafts.sort(key=lambda draft: draft.best.name)
+    return drafts
+
+
+def _merge_short_forms(here: Scene, by_key: dict[str, list[Visit]]) -> None:
+    """Count "Kumsusan" with "Kumsusan guesthouse": a name that only a longer one of the same sort explains."""
+    for key in sorted(by_key, key=len):
+        words = key.split()
+        longer = [
+            other for other in by_key
+            if other != key and other.split()[: len(words)] == words
+            and not here.names[by_key[key][0].name].known
+            and here.names[by_key[other][0].name].kind == "venue"
+        ]  # fmt: skip
+        if len(longer) == 1:
+            by_key[longer[0]] += by_key.pop(key)
+
+
+def _name(here: Scene, draft: _Draft) -> Name:
+    return here.names[draft.best.name]
+
+
+def _sentence(here: Scene, visit: Visit) -> tuple[int, int]:
+    return here.sentences[here.sentence_of[here.names[visit.name].start]]
+
+
+def _when(here: Scene, visits: list[Visit], status: Status) -> When | None:
+    for visit in visits:
+        when = find_when(here.doc, _sentence(here, visit), here.names[visit.name].start, status, here.date)
+        if when is not None:
+            return when
+    return None
+
+
+def _events_at_stops(here: Scene, chosen: list[_Draft], drafts: list[_Draft]) -> list[_Draft]:
+    """Venues in a city that is a stop, where an event takes place that the text gives to nobody else."""
+    stops = {draft.key for draft in chosen}
+    return [
+        draft
+        for draft in drafts
+        if draft not in chosen and draft.inside in stops and draft.confidence >= _EVENT and _EVENTS <= draft.best.features
+        and not draft.best.features & _ELSEWHERE
+    ]  # fmt: skip
+
+
+def _without_containers(here: Scene, chosen: list[_Draft]) -> list[_Draft]:
+    """Drop the country or region of a finer stop: it is no stop of its own."""
+    return [draft for draft in chosen if not _holds(here, draft, [other for other in chosen if other is not draft])]
+
+
+def _holds(here: Scene, draft: _Draft, others: list[_Draft]) -> bool:
+    kind = _name(here, draft).kind
+    if kind not in {"country", "region"}:
+        return False
+    for other in others:
+        finer = _name(here, other).kind
+        if finer == kind or finer == "country":
+            continue
+        if any((w := here.names[v.name].within) is not None and here.names[w].key == draft.key for v in other.visits):
+            return True
+        if not (draft.places and other.places):
+            continue
+        outer, inner = draft.places[0], other.places[0]
+        if outer.country == inner.country and (kind == "country" or outer.name in {inner.admin, inner.name}):
+            return True
+    return False
+
+
+def _journeys(here: Scene, chosen: list[_Draft]) -> None:
+    """Put an earlier encounter that the text ties to the trip ("they last met at …") on a journey of its own."""
+    if not any(draft.status in {"planned", "ongoing", "reported"} for draft in chosen):
+        return
+    earlier = [draft for draft in chosen if draft.status == "past" and _is_earlier(here, draft)]
+    if earlier and len(earlier) < len(chosen):
+        for draft in chosen:
+            draft.journey = 1 if draft in earlier else 2
+
+
+def _is_earlier(here: Scene, draft: _Draft) -> bool:
+    day = first_day(draft.when)
+    if here.date and day and len(day) >= 7:
+        year, month = int(here.date[:4]), int(here.date[5:7])
+        if (year - int(day[:4])) * 12 + month - int(day[5:7]) >= 2:
+            return True
+    verb = governor(here.doc[_name(here, draft).start : _name(here, draft).end].root).verb
+    return verb is not None and any(
+        child.lower_ in _EARLIER and child.dep_ in {"advmod", "npadvmod"} for child in verb.children
+    ) and "will" not in mood(verb)
+
+
+def _ordered(here: Scene, drafts: list[_Draft]) -> list[Stop]:
+    keys = [draft.key for draft in drafts]
+    items = []
+    for draft in drafts:
+        telling = [visit for visit in draft.visits if visit.confidence >= DOUBT] or draft.visits[:1]
+        rest = [visit for visit in draft.visits if visit not in telling]
+        spans = [tuple(sorted((_span(here, visit) for visit in some))) for some in (telling, rest)]
+        first = _span(here, draft.best)
+        items.append(
+            Item(
+                mentions=(first, *(span for span in spans[0] if span != first)),
+                others=spans[1],
+                status=draft.status,
+                day=first_day(draft.when),
+                inside=keys.index(draft.inside) if draft.inside in keys else None,
+                venue=_name(here, draft).kind == "venue",
+                journey=draft.journey,
+            )
+        )
+    return [_stop(here, drafts[i], number) for i, number in arrange(here.doc, items)]
+
+
+def _span(here: Scene, visit: Visit) -> tuple[int, int]:
+    name = here.names[visit.name]
+    return name.start, name.end
+
+
+def _stop(here: Scene, draft: _Draft, number: int) -> Stop:
+    name = _name(here, draft)
+    telling = [visit for visit in draft.visits if visit.confidence >= THRESHOLD][:_MAX_EVIDENCE] or draft.visits[:1]
+    activity, mode = describe.activity(here, name)
+    return Stop(
+        name=name.text,
+        kind=name.kind,
+        status=draft.status,
+        order=number,
+        journey=draft.journey,
+        within=draft.within,
+        when=draft.when,
+        activity=activity,
+        mode=mode,
+        evidence=tuple(sorted((_evidence(here, visit) for visit in telling), key=lambda e: (e.start, e.name_start))),
+        why=describe.why(draft.best),
+        confidence=round(draft.confidence, 3),
+    )
+
+
+def _evidence(here: Scene, visit: Visit) -> Evidence:
+    name = here.names[visit.name]
+    start, end = _sentence(here, visit)
+    first, last = sentence_bounds(here.doc[start:end])
+    at = here.doc[name.start].idx
+    return Evidence(first, last, here.doc.text[first:last], at, at + len(name.text))
+
+
+def _not_visited(here: Scene, draft: _Draft) -> NotVisited:
+    name = _name(here, draft)
+    return NotVisited(name.text, describe.why_not(draft.best), (_evidence(here, draft.best),))

@@ -1,0 +1,163 @@
+"""In what order: constraints between stops from containment, cue words, dates and status; ties stay ties."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geomap.model import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc
+
+_PHASE: dict[Status, int] = {"past": 0, "ongoing": 1, "planned": 2, "reported": 2}
+_AFTER = frozenset("after following from".split())  # noqa: SIM905
+_THEN = frozenset("then next afterwards afterward onward onwards later finally lastly subsequently before".split())  # noqa: SIM905
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What ordering needs to know of a stop.
+
+    Parameters
+    ----------
+    mentions
+        Token spans of the place's mentions that tell the visit, the best first.
+    others
+        Token starts of all other mentions of the place.
+    status, day
+        Status, and first ISO day or month, or None.
+    inside
+        Index of the item of the city that a venue lies in, or None.
+    venue
+        Whether it is a venue.
+    journey
+        Number of the journey.
+    """
+
+    mentions: tuple[tuple[int, int], ...]
+    others: tuple[tuple[int, int], ...]
+    status: Status
+    day: str | None
+    inside: int | None
+    venue: bool
+    journey: int
+
+
+def arrange(doc: "Doc", items: "Sequence[Item]") -> list[tuple[int, int]]:
+    """Order the items.
+
+    Parameters
+    ----------
+    doc
+        The parsed text.
+    items
+        The stops.
+
+    Returns
+    -------
+    list of (int, int)
+        Index of the item and its order number, in travel order; equal numbers are ties.
+    """
+    after: list[set[int]] = [set() for _ in items]
+    told: set[tuple[int, int]] = set()
+    for first, second, sure in _constraints(doc, items):
+        if first != second and not _reaches(after, second, first):
+            after[first].add(second)
+            if sure:
+                told.add((first, second))
+    placed: list[int] = []
+    waiting = set(range(len(items)))
+    while waiting:
+        free = [i for i in waiting if not any(i in after[j] for j in waiting)]
+        nearest = min(free, key=lambda i: (items[i].journey, _with_last(items, placed, i), items[i].mentions[0]))
+        placed.append(nearest)
+        waiting.remove(nearest)
+    return _number(items, placed, told)
+
+
+def _with_last(items: "Sequence[Item]", placed: list[int], i: int) -> int:
+    """Keep the venues of one city together, right after it."""
+    if not placed:
+        return 0
+    last = placed[-1]
+    home = last if not items[last].venue else items[last].inside
+    return 0 if home is not None and items[i].inside == home else 1
+
+
+def _number(items: "Sequence[Item]", placed: list[int], told: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    numbered: list[tuple[int, int]] = []
+    for place, i in enumerate(placed):
+        number = numbered[-1][1] + 1 if numbered else 1
+        if place:
+            last = placed[place - 1]
+            siblings = items[i].venue and items[last].venue and items[i].inside is not None
+            if siblings and items[i].inside == items[last].inside and (last, i) not in told and items[i].journey == items[last].journey:
+                number -= 1
+        numbered.append((i, number))
+    return numbered
+
+
+def _reaches(after: list[set[int]], start: int, goal: int) -> bool:
+    seen, stack = set(), [start]
+    while stack:
+        i = stack.pop()
+        if i == goal:
+            return True
+        if i not in seen:
+            seen.add(i)
+            stack.extend(after[i])
+    return False
+
+
+def _constraints(doc: "Doc", items: "Sequence[Item]") -> list[tuple[int, int, bool]]:
+    """Pairs (earlier, later, whether the text says so outright), the surest first."""
+    found: list[tuple[int, int, bool]] = []
+    pairs = [(i, j) for i in range(len(items)) for j in range(len(items)) if i != j]
+    found += [(i, j, True) for i, j in pairs if items[i].journey < items[j].journey]
+    found += [(i, j, True) for i, j in pairs if items[j].inside == i]
+    found += _cues(doc, items)
+    for i, j in pairs:
+        a, b = items[i].day, items[j].day
+        if a and b and a[: min(len(a), len(b))] < b[: min(len(a), len(b))] and items[j].inside != i and items[i].inside != j:
+            found.append((i, j, True))
+    found += [(i, j, False) for i, j in pairs if _PHASE[items[i].status] < _PHASE[items[j].status]]
+    return found
+
+
+def _cues(doc: "Doc", items: "Sequence[Item]") -> list[tuple[int, int, bool]]:
+    """Order told by "after A, B", "from A to B", "B before A", "then"."""
+    found: list[tuple[int, int, bool]] = []
+    where: dict[int, list[tuple[int, int]]] = {}
+    for n, item in enumerate(items):
+        for start, _ in item.mentions + item.others:
+            where.setdefault(doc[start].sent.start, []).append((start, n))
+    for mentions in where.values():
+        mentions.sort()
+        for start, n in mentions:
+            cue = _cue_before(doc, start)
+            rest = [(other, m) for other, m in mentions if m != n]
+            if cue in _AFTER:
+                later = [m for other, m in rest if other > start]
+                if later and (cue != "from" or _cue_before(doc, next(o for o, m in rest if o > start)) in {"to", "for", "into", "towards"}):
+                    found.append((n, later[0], True))
+                elif cue != "from":
+                    earlier = [m for other, m in rest if other < start]
+                    if earlier:
+                        found.append((n, earlier[-1], True))
+            elif cue == "before":
+                earlier = [m for other, m in rest if other < start]
+                if earlier:
+                    found.append((earlier[-1], n, True))
+    return found
+
+
+def _cue_before(doc: "Doc", start: int) -> str:
+    """The nearest cue word among the few words before a mention."""
+    for i in range(start - 1, max(doc[start].sent.start, start - 6) - 1, -1):
+        word = doc[i].lower_
+        if word in _AFTER or word in {"before", "to", "for", "into", "towards"}:
+            return word
+        if doc[i].text in {",", ";"} or doc[i].lower_ == "and":
+            return ""
+    return ""

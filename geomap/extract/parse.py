@@ -1,0 +1,77 @@
+"""The parse of a document: sentences that never run across a headline, a paragraph or a list item."""
+
+import re
+from typing import TYPE_CHECKING
+
+from geomap.language import model
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+    from geomap.model import Document
+
+#: A line shorter than this that ends without a full stop is a headline or an item, not wrapped text.
+_SHORT_LINE = 60
+_ITEM = re.compile(r"\s*(?:[-*•–—·]\s|\d{1,2}[.)]\s|(?:day|stage|week|leg)\s+\d)", re.IGNORECASE)
+_ENDS = (".", "!", "?", ":", "”", '"', "’", ")", "»")
+
+
+def parse(document: "Document") -> "Doc":
+    """Parse a document's text.
+
+    Parameters
+    ----------
+    document
+        The text is parsed as it is; `token.idx` counts in it.
+
+    Returns
+    -------
+    spacy.tokens.Doc
+        With tags, dependencies, entities, and a sentence start after each block of the text.
+    """
+    nlp = model()
+    doc = nlp.make_doc(document.text)
+    starts = block_starts(document.text)
+    if starts:
+        pending = iter([*starts, len(document.text) + 1])
+        border = next(pending)
+        for token in doc:
+            if token.idx >= border and not token.is_space:
+                token.is_sent_start = True
+                while border <= token.idx:
+                    border = next(pending)
+    return nlp(doc)
+
+
+def block_starts(text: str) -> list[int]:
+    """Offsets at which a new block begins: after blank lines, headlines, items and finished lines."""
+    starts = []
+    for gap in re.finditer(r"\s*\n\s*", text):
+        line = text[text.rfind("\n", 0, gap.start()) + 1 : gap.start()].rstrip()
+        blank = gap.group().count("\n") > 1
+        if blank or line.endswith(_ENDS) or len(line) < _SHORT_LINE or _ITEM.match(text, gap.end()):
+            starts.append(gap.end())
+    return starts
+
+
+def sentence_bounds(sentence: "Span") -> tuple[int, int]:
+    """Offsets of a sentence without the white space around it."""
+    tokens = [token for token in sentence if not token.is_space]
+    if not tokens:
+        return sentence.start_char, sentence.end_char
+    return tokens[0].idx, tokens[-1].idx + len(tokens[-1].text)
+
+
+def is_verb(token: "Token") -> bool:
+    """Whether a token heads a clause by its tag."""
+    return token.tag_[:2] in {"VB", "MD"}
+
+
+def is_noun(token: "Token") -> bool:
+    """Whether a token is a common or proper noun."""
+    return token.tag_[:2] == "NN"
+
+
+def children(token: "Token", *relations: str) -> list["Token"]:
+    """A token's dependents by any of some relations."""
+    return [child for child in token.children if child.dep_ in relations]

@@ -1,0 +1,296 @@
+"""Who travels: the actors of a text, what stands for them, and the one whose trip it tells."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from geomap.extract import lexicon
+from geomap.extract.clauses import governor, object_of, possessors, subject, with_conjuncts
+from geomap.extract.parse import is_noun, is_verb
+from geomap.gazetteer import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc, Token
+
+    from geomap.extract.toponyms import Name
+
+_HE = frozenset("he him his himself".split())  # noqa: SIM905
+_SHE = frozenset("she her hers herself".split())  # noqa: SIM905
+_IT = frozenset("it its itself".split())  # noqa: SIM905
+_THEY = frozenset("they them their theirs themselves".split())  # noqa: SIM905
+_WE = frozenset("we us our ours i me my mine ourselves myself".split())  # noqa: SIM905
+#: How many sentences back a pronoun may look.
+_REACH = 3
+#: What each kind of clause says for its actor as a traveller.
+_WORTH = {"go": 3.0, "arrive": 3.0, "visit": 3.0, "depart": 2.0, "stay": 2.0, "event": 1.0, "carry": 1.5, "be": 0.5}
+
+
+@dataclass(slots=True)
+class Actor:
+    """Somebody or something that acts in a text."""
+
+    key: str
+    name: str
+    person: bool
+    count: int = 0
+    roles: set[str] = field(default_factory=set)
+    gender: str = ""
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The actors of a text.
+
+    Parameters
+    ----------
+    actors
+        By key.
+    of
+        Key of the actor that a token stands for, by token index.
+    main
+        Key of the traveller, or None.
+    others
+        Keys of further travellers, the strongest first.
+    """
+
+    actors: dict[str, Actor]
+    of: dict[int, str]
+    main: str | None
+    others: tuple[str, ...]
+
+    def stands_for_main(self, token: "Token | None") -> bool:
+        """Whether a token stands for the traveller, alone or with others."""
+        return token is not None and self.main is not None and any(
+            self.of.get(item.i) == self.main or self.of.get(item.i) == "they:" + self.main for item in with_conjuncts(token)
+        )
+
+
+def read_cast(doc: "Doc", title: str | None, names: "Sequence[Name]") -> Cast:
+    """Find the actors of a parsed text and the traveller among them."""
+    actors: dict[str, Actor] = {}
+    of: dict[int, str] = {}
+    place_tokens = {i for name in names if name.use == "literal" for i in range(name.start, name.end)}
+    _people(doc, place_tokens, actors, of)
+    _others(doc, place_tokens, actors, of)
+    _pronouns(doc, actors, of)
+    _score(doc, title, names, actors, of)
+    ranked = sorted(actors.values(), key=lambda actor: (-actor.score, actor.key))
+    main = ranked[0].key if ranked and ranked[0].score > 0 else None
+    others = tuple(actor.key for actor in ranked[1:] if main and actor.person and actor.score >= 0.5 * ranked[0].score)
+    _groups(doc, actors, of, main)
+    return Cast(actors, of, main, others)
+
+
+def _people(doc: "Doc", place_tokens: set[int], actors: dict[str, Actor], of: dict[int, str]) -> None:
+    found = []
+    for entity in doc.ents:
+        if entity.label_ != "PERSON" or not place_tokens.isdisjoint(range(entity.start, entity.end)):
+            continue
+        words = [token for token in entity if token.tag_ != "POS" and not token.is_space and (token.text[:1].isalpha())]
+        if words:
+            found.append((entity, words))
+    surnames = {fold(words[-1].text) for _, words in found if len(words) > 1}
+    first_names = {fold(words[0].text): fold(words[-1].text) for _, words in found if len(words) > 1}
+    for entity, words in found:
+        last = fold(words[-1].text)
+        if len(words) == 1 and last not in surnames:
+            last = first_names.get(last, last)
+        key = "p:" + last
+        text = doc[words[0].i : words[-1].i + 1].text
+        actor = actors.setdefault(key, Actor(key, text, person=True))
+        if len(text) > len(actor.name):
+            actor.name = text
+        actor.count += 1
+        for token in words:
+            of[token.i] = key
+        root = entity.root
+        while root.head != root and root.head.i >= entity.start - 8 and root.dep_ in {"compound", "appos"} and is_noun(root.head) and root.head.ent_type_ != "PERSON":
+            root = root.head
+            of.setdefault(root.i, key)
+            actor.roles.add(lexicon.singular(root.text))
+        _titles(doc, words[0], actor)
+        for child in entity.root.children:
+            if child.dep_ == "appos" and is_noun(child) and child.i not in of and child.lower_ in lexicon.ROLES | lexicon.TITLES:
+                actor.roles.add(lexicon.singular(child.text))
+                of[child.i] = key
+        if entity.root.dep_ == "nsubj" and entity.root.head.lower_ in {"is", "was"}:
+            for child in entity.root.head.children:
+                if child.dep_ == "attr" and child.lower_ in lexicon.ROLES:
+                    actor.roles.add(lexicon.singular(child.text))
+        if fold(words[0].text) in lexicon.FEMALE:
+            actor.gender = "f"
+
+
+def _titles(doc: "Doc", first: "Token", actor: Actor) -> None:
+    """Take the titles right before a name as roles ("Russian President …")."""
+    i = first.i - 1
+    while i >= 0 and first.i - i < 9:
+        token = doc[i]
+        word = token.lower_.rstrip(".")
+        if word in {"mrs", "ms", "miss", "lady", "queen", "princess", "sister"}:
+            actor.gender = "f"
+        elif word in {"mr", "sir", "lord", "king", "prince", "father", "brother"}:
+            actor.gender = actor.gender or "m"
+        if word in lexicon.ROLES or word in lexicon.TITLES:
+            actor.roles.add(lexicon.singular(word))
+        elif not (token.tag_[:2] in {"NN", "JJ", "HY"} or word in {"of", "for", "the", "and"}) or token.ent_type_ == "PERSON":
+            break
+        i -= 1
+
+
+def _others(doc: "Doc", place_tokens: set[int], actors: dict[str, Actor], of: dict[int, str]) -> None:
+    """Roles that stand for people named, and actors without a person's name."""
+    holders: dict[str, list[str]] = {}
+    for actor in actors.values():
+        for role in actor.roles:
+            holders.setdefault(role, []).append(actor.key)
+    last: dict[str, str] = {}
+    for token in doc:
+        key = of.get(token.i)
+        if key and actors[key].person:
+            for role in actors[key].roles:
+                last[role] = key
+            continue
+        if key or not is_noun(token) or token.dep_ in {"compound", "nmod"} or token.i in place_tokens or token.ent_type_ in {"DATE", "TIME"}:
+            continue
+        role = lexicon.singular(token.text)
+        if role in holders and token.tag_ in {"NN", "NNP"} and not any(c.lower_ in {"a", "an", "another", "former", "no"} for c in token.children):
+            of[token.i] = last.get(role) or holders[role][0]
+            continue
+        proper = token.tag_[:3] == "NNP"
+        key = ("o:" if proper else "n:") + (fold(token.text) if proper else role)
+        if not fold(token.text):
+            continue
+        name = doc[token.left_edge.i : token.i + 1].text if proper else token.text
+        actor = actors.setdefault(key, Actor(key, name, person=False))
+        actor.count += 1
+        of[token.i] = key
+
+
+def _pronouns(doc: "Doc", actors: dict[str, Actor], of: dict[int, str]) -> None:
+    """Let pronouns stand for the nearest fitting actor, subjects first."""
+    history: list[list[tuple[Token, str]]] = []
+    for sentence in doc.sents:
+        here: list[tuple[Token, str]] = []
+        for token in sentence:
+            low = token.lower_
+            if token.tag_[:3] == "PRP":
+                key = None
+                if low in _HE or low in _SHE:
+                    key = _nearest(here, history, actors, "f" if low in _SHE else "m")
+                elif low in _IT:
+                    key = _nearest(here, history, actors, "it")
+                elif low in _THEY:
+                    key = _nearest(here, history, actors, "they")
+                elif low in _WE:
+                    key = "n:we"
+                    actors.setdefault(key, Actor(key, token.text, person=False)).count += 1
+                if key:
+                    of[token.i] = key
+                    if low in _HE | _SHE and not actors[key].gender:
+                        actors[key].gender = "f" if low in _SHE else "m"
+                    here.append((token, key))
+            elif token.i in of and not (token.dep_ == "compound" and of.get(token.head.i) == of[token.i]):
+                here.append((token, of[token.i]))
+        history.append(here)
+
+
+def _nearest(
+    here: "list[tuple[Token, str]]", history: "list[list[tuple[Token, str]]]", actors: dict[str, Actor], want: str
+) -> str | None:
+    def fits(token: "Token", key: str) -> bool:
+        actor = actors[key]
+        if want in {"m", "f"}:
+            return (actor.person or (not actor.key.startswith("o:") and lexicon.singular(actor.name) in lexicon.ROLES)) and actor.gender in {"", want}
+        if want == "it":
+            return not actor.person and token.tag_ in {"NN", "NNP", "PRP", "PRP$"} and not actor.key.endswith(":we")
+        return token.tag_ in {"NNS", "NNPS"} or token.lower_ in _THEY or bool(token.conjuncts) or (not actor.person and lexicon.singular(actor.name) in lexicon.ROLES)
+
+    for mentions in [here, *reversed(history[-_REACH:])]:
+        fitting = [(token, key) for token, key in mentions if fits(token, key)]
+        subjects = [key for token, key in fitting if token.dep_ in {"nsubj", "nsubjpass"} or token.dep_ == "poss"]
+        if subjects:
+            return subjects[0] if mentions is not here else subjects[-1]
+        if fitting:
+            return fitting[0][1]
+    return None
+
+
+def owners(head: "Token") -> "list[Token]":
+    """The tokens for those who, by the parse, are at the place that a token names."""
+    path = governor(head)
+    found: list[Token] = []
+    for noun in path.nouns:
+        base, senses = lexicon.noun(noun.text)
+        if senses & {"visit", "event"}:
+            found += possessors(noun)
+            if found:
+                return found
+    if path.verb is None:
+        return found
+    senses = lexicon.verb(path.verb.text)[1]
+    who = subject(path.verb)
+    moved = object_of(path.verb) if "carry" in senses else None
+    if moved is not None:
+        found.append(moved)
+    if who is not None:
+        found.append(who)
+    return found
+
+
+def _score(doc: "Doc", title: str | None, names: "Sequence[Name]", actors: dict[str, Actor], of: dict[int, str]) -> None:
+    """Weigh every actor as the traveller."""
+    sentence_of = {token.i: n for n, sentence in enumerate(doc.sents) for token in sentence}
+    for name in names:
+        if name.use != "literal":
+            continue
+        head = doc[name.start : name.end].root
+        path = governor(head)
+        senses = lexicon.verb(path.verb.text)[1] if path.verb is not None else frozenset()
+        worth = max((_WORTH.get(sense, 0.0) for sense in senses), default=0.0)
+        if any("visit" in lexicon.noun(noun.text)[1] for noun in path.nouns):
+            worth = 3.0
+        elif any("event" in lexicon.noun(noun.text)[1] for noun in path.nouns):
+            worth = max(worth, 1.0)
+        if not worth or path.modifies or not (path.preposition or path.relation in {"dobj", "conj", "appos"}):
+            continue
+        worth *= 2 if sentence_of[name.start] < 3 else 1
+        for token in owners(head)[:2]:
+            for item in with_conjuncts(token):
+                key = of.get(item.i)
+                if key:
+                    actors[key].score += worth
+    told = Counter(key for i, key in of.items() if sentence_of[i] < 3)
+    headline = set(fold(title or "").split())
+    for actor in actors.values():
+        words = fold(actor.name).split()
+        if actor.score and words:
+            if words[-1] in headline:
+                actor.score += 4
+            actor.score += 0.5 * min(told[actor.key], 4) + 0.25 * min(actor.count, 12)
+            actor.score *= 1.5 if actor.person else 1.0 if lexicon.singular(actor.name) in lexicon.ROLES else 0.6
+
+
+def _groups(doc: "Doc", actors: dict[str, Actor], of: dict[int, str], main: str | None) -> None:
+    """Let plurals stand for a group that the traveller belongs to ("the two leaders", "they")."""
+    if main is None or not actors[main].person:
+        return
+    roles = actors[main].roles | {"leader", "pair", "man", "couple", "duo"}
+    groups: set[str] = set()
+    for token in doc:
+        if token.tag_ in {"NNS", "NNPS"} and lexicon.singular(token.text) in roles and any(c.lower_ in {"the", "two", "both", "three"} for c in token.children):
+            key = of.get(token.i)
+            if key:
+                groups.add(key)
+            of[token.i] = "they:" + main
+    for i, key in list(of.items()):
+        if doc[i].lower_ in _THEY and (key in groups or key == main):
+            of[i] = "they:" + main
+
+
+def other_movers(doc: "Doc", verb: "Token | None") -> bool:
+    """Whether a clause has a subject at all."""
+    return verb is not None and is_verb(verb) and subject(verb) is not None and bool(doc)

@@ -1,0 +1,83 @@
+"""Which mentions are visits, and in which status: an inspectable sum of weighted features.
+
+The weights are learned (`benchmarks/fit_reading.py`) and lie in `weights.csv`, one readable feature a line.
+"""
+
+import csv
+import functools
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geomap.extract.features import features
+from geomap.model import Status
+
+if TYPE_CHECKING:
+    from geomap.extract.features import Scene
+
+STATUSES: tuple[Status, ...] = ("past", "ongoing", "planned", "reported")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One mention of a place, and how surely it tells a visit.
+
+    Parameters
+    ----------
+    name
+        Index into `scene.names`.
+    confidence
+        0 to 1.
+    leanings
+        Log-odds of each status, in the order of `STATUSES`.
+    why
+        The features that decided, strongest first, in words.
+    features
+        All features of the mention.
+    """
+
+    name: int
+    confidence: float
+    leanings: tuple[float, float, float, float]
+    why: tuple[str, ...]
+    features: frozenset[str]
+
+
+@functools.cache
+def _weights() -> dict[str, tuple[float, ...]]:
+    path = Path(__file__).parent / "weights.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        next(rows)
+        return {row[0]: tuple(map(float, row[1:])) for row in rows}
+
+
+def read_visits(scene: "Scene") -> list[Visit]:
+    """Judge every literal mention of a place."""
+    weights = _weights()
+    found = []
+    for n, name in enumerate(scene.names):
+        if name.use != "literal":
+            continue
+        present = features(scene, n)
+        sums = [0.0] * 5
+        for feature in present:
+            for k, weight in enumerate(weights.get(feature, ())):
+                sums[k] += weight
+        strongest = sorted(
+            (feature for feature in present if weights.get(feature, (0.0,))[0] > 0.1 and feature != "bias"),
+            key=lambda feature: (-weights[feature][0], feature),
+        )
+        confidence = 1 / (1 + math.exp(-max(-30.0, min(30.0, sums[0]))))
+        leanings = (sums[1], sums[2], sums[3], sums[4])
+        found.append(Visit(n, confidence, leanings, tuple(strongest[:4]), frozenset(present)))
+    return found
+
+
+def status_of(visits: "list[Visit]") -> Status:
+    """The status that several mentions of one visit agree on most; "reportedly" says it outright."""
+    if "mood=hearsay" in visits[0].features:
+        return "reported"
+    totals = [sum(visit.confidence * visit.leanings[k] for visit in visits) for k in range(4)]
+    return STATUSES[max(range(4), key=lambda k: (totals[k], -k))]
