@@ -72,7 +72,7 @@ def test_a_route_map_takes_further_layers_and_a_plain_map_takes_a_route_layer() 
     plain = folium.Map(tiles=None)
     RouteLayer(itinerary, name="The route", key=False, fit=False).add_to(plain)
     folium.LayerControl().add_to(plain)
-    MiniMap().add_to(plain)
+    MiniMap().add_to(plain)  # type: ignore[no-untyped-call]
 
     assert "L.marker(" in html(map_)
     assert '"The route"' in html(plain)

@@ -308,7 +308,10 @@ def _window(longitudes: Iterable[float]) -> tuple[float, float]:
 def _notes(itinerary: Itinerary) -> Iterator[str]:
     coarse = sum(stop.approximate for stop in itinerary.stops)
     if coarse:
-        yield f"{words.count(coarse, 'place is', 'places are')} approximate: somewhere within the shaded disc."
+        yield (
+            f"{words.count(coarse, 'place is', 'places are')} approximate: "
+            f"somewhere within the shaded {'disc' if coarse == 1 else 'discs'}."
+        )
     missing = [stop.name for stop in itinerary.stops if stop.place is None]
     if missing:
         yield f"Not on the map, because no place was found: {', '.join(missing)}."

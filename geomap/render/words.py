@@ -198,8 +198,11 @@ def place_words(place: Place, country: str) -> str:
     return f"{place.name}, {what}" + (f" in {where}" if where else "")
 
 
-def confidence_words(confidence: float) -> str:
+def confidence_words(stop: Stop) -> str:
     """Say how sure the reading is."""
+    confidence = stop.confidence
+    if stop.status == "reported" and confidence >= 0.5:
+        return "The article passes it on without confirming it."
     if confidence >= 0.8:
         return "The article says so plainly."
     if confidence >= 0.5:
@@ -227,7 +230,7 @@ def why(stop: Stop, country: str) -> list[str]:
             sentences.append(_sentence(f"What spoke for it: {', '.join(chosen.reasons)}"))
     if stop.evidence and stop.evidence[0].name and stop.evidence[0].name != stop.name:
         sentences.append(f"The article's words for it: “{stop.evidence[0].name}”.")
-    sentences.append(confidence_words(stop.confidence))
+    sentences.append(confidence_words(stop))
     sentences.extend(_sentence(doubt) for doubt in stop.doubts)
     return sentences
 

@@ -69,7 +69,7 @@ def first(request: pytest.FixtureRequest, visit: Open) -> First:
 def overlaps(a: Drawn, b: Drawn) -> bool:
     """Whether two boxes share more than the rounding of a pixel."""
     shared = [min(a[high], b[high]) - max(a[low], b[low]) for low, high in (("left", "right"), ("top", "bottom"))]
-    return min(shared) > 1
+    return bool(min(shared) > 1)
 
 
 def clashes(boxes: list[Drawn], others: list[Drawn]) -> list[tuple[str, str]]:

@@ -58,6 +58,11 @@ export class Inset {
     else this.layer.fit({ top: 34, right: 44, bottom: 30, left: 44 }, CLOSEST_VENUES);
   }
 
+  /** Out of the way while the big map itself shows what it shows; a locator always stays. */
+  rest(idle: boolean): void {
+    this.element.classList.toggle("geomap-inset-idle", idle && !this.locator);
+  }
+
   /** Put it into the corner where it hides least, and say how much of the map it takes there. */
   settle(size: L.Point, marks: Box[], lines: [number, number][][]): { corner: Corner; hides: number } {
     const [width, height] = [this.element.offsetWidth, this.element.offsetHeight];

@@ -1,7 +1,7 @@
 /** The published page: title, list, map, inset, key, notes and sources. */
 import type { Basemap } from "./basemap";
 import type { Drawing } from "./drawing";
-import { el, isolated, link } from "./dom";
+import { el, isolated, link, svg } from "./dom";
 import { letThePageScroll } from "./gestures";
 import { tellHeight } from "./height";
 import { Inset } from "./inset";
@@ -29,6 +29,7 @@ export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap)
   map.setView([25, 10], 2, { animate: false });
   L.control.zoom({ zoomInTitle: WORDS.zoomIn, zoomOutTitle: WORDS.zoomOut, zoomInText: "+", zoomOutText: "−" }).addTo(map);
   L.control.scale({ imperial: false, maxWidth: 100 }).addTo(map);
+  wholeRoute(() => firstView()).addTo(map);
   letThePageScroll(map);
   let inset: Inset | null = null;
   const layer = new RouteLayer(drawing, {
@@ -45,6 +46,7 @@ export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap)
     list.mark(number);
     inset?.layer.pins.select(number);
   });
+  map.on("zoomend", () => inset?.rest(inset.layer.sites.every(({ stop }) => layer.pins.markOf(stop.number)?.sites.length === 1)));
   const select = (number: number, opener: HTMLElement | null): void => layer.select(number, opener);
 
   const firstView = (): void => {
@@ -78,6 +80,23 @@ export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap)
   firstView();
   onWidthChange(frame, firstView);
   forPrint(firstView);
+}
+
+/** A button back to the first view. */
+function wholeRoute(show: () => void): L.Control {
+  const control = new L.Control({ position: "topleft" });
+  control.onAdd = () => {
+    const picture = svg("svg", { viewBox: "0 0 30 30", focusable: "false", "aria-hidden": "true" }, svg("path", { d: "M9 13V9h4M17 9h4v4M21 17v4h-4M13 21H9v-4" }));
+    const button = el("a", { href: "#", role: "button", title: WORDS.wholeRoute, "aria-label": WORDS.wholeRoute }, picture);
+    const bar = el("div", { class: "leaflet-bar geomap-whole" }, button);
+    L.DomEvent.disableClickPropagation(bar);
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      show();
+    });
+    return bar;
+  };
+  return control;
 }
 
 const spread = (sites: { lat: number; lon: number }[]): number => Math.max(...sites.map(({ lat, lon }) => Math.hypot(lat - sites[0]!.lat, lon - sites[0]!.lon)));
