@@ -4,6 +4,7 @@ import doctest
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -60,6 +61,18 @@ def test_help_fits_a_screen_and_ends_with_an_example(command: str) -> None:
     assert len(lines) < SCREEN_LINES
     assert max(len(line) for line in lines) <= SCREEN_COLUMNS
     assert any(re.search(rf"geomap {command or 'map'}\b", line) for line in lines[-8:])
+
+
+def test_the_readme_shows_what_the_commands_print() -> None:
+    refresh = runpy.run_path(str(ROOT / "docs" / "refresh.py"))
+
+    assert len(refresh["BLOCK"].findall(README)) >= 2
+    assert without_sizes(refresh["refreshed"](README)) == without_sizes(README), "run docs/refresh.py"
+
+
+def without_sizes(text: str) -> str:
+    """Leave out what the next change of the page's script changes."""
+    return re.sub(r"\d+ kB", "… kB", text)
 
 
 def test_each_command_named_in_a_document_exists() -> None:
