@@ -30,6 +30,9 @@ _INSIDE = 0.25
 #: How far off its coast a country's point may lie, for the sake of archipelagos (degrees of latitude).
 _OFF_COAST_DEG = 1.0
 
+#: Where the World Factbook's point counts land that the atlas gives apart: Alaska, Western Sahara.
+_OTHER_LAND = {"US", "MA"}
+
 #: Nationalities that the tables lack, write in a way that English newspapers don't, or leave in doubt.
 _DEMONYMS = {
     "AE": "UAE", "BA": "Bosnian,Bosnians", "CI": "Ivorian,Ivorians", "DK": "Danish", "ES": "Spanish,Spaniards",
@@ -134,7 +137,8 @@ def countries(atlas: Path, factbook: Path) -> Iterator[tuple[str, str, str, str]
 
     shapes, stated = polygons(atlas), _factbook(factbook)
     for row in sources.countries():
-        parts, at = shapes.get(row["iso3"], []), stated.get(row["fips"])
+        parts = shapes.get(row["iso3"], [])
+        at = None if row["iso"] in _OTHER_LAND else stated.get(row["fips"])
         if parts:
             squeeze = math.cos(math.radians(parts[0].centroid.y))
             land = [affinity.scale(part, squeeze, 1, origin=(0, 0)) for part in parts]
