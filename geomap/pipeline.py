@@ -35,7 +35,8 @@ def trace(
         `Itinerary` whose stops are still to be placed (one from `from_frame`). A string of one line that names an
         existing file, or ends like a file name, is a path.
     title, date
-        The headline and the ISO 8601 date of publication, where the input does not carry them.
+        The headline and the ISO 8601 date of publication, where the input does not carry them. Without a headline
+        the first stops name the itinerary.
     lang
         `"en"` insists that the text is English.
     everything
@@ -146,7 +147,14 @@ def _read(
         return replace(given, title=title or given.title, date=date or given.date)
     from geomap.extract import extract
 
-    return extract(_document(source, data, title=title, date=date, lang=lang))
+    found = extract(_document(source, data, title=title, date=date, lang=lang))
+    return found if found.title else replace(found, title=_title_of(found.stops))
+
+
+def _title_of(stops: tuple[Stop, ...]) -> str:
+    """Name an itinerary without a headline by its first three stops."""
+    names = list(dict.fromkeys(stop.name for stop in stops))
+    return ", ".join(names[:3]) + (" …" if names[3:] else "") if names else "Itinerary"
 
 
 def _document(

@@ -91,10 +91,11 @@ def test_map_writes_where_it_is_told(run: Run, tmp_path: Path) -> None:
     assert everything_in(tmp_path) == ["deep", "deep/er", "deep/er/page.html", "trip.json"]
 
 
-def test_map_from_the_stops_json_is_the_map_from_the_article(run: Run) -> None:
+@pytest.mark.parametrize("options", [(), ("--title", "A trip", "--date", "2024-06-17")])
+def test_map_from_the_stops_json_is_the_map_from_the_article(run: Run, options: tuple[str, ...]) -> None:
     article = a_file("article.txt", ARTICLE)
-    assert run("map", article, "-o", "direct.html", "--title", "A trip", "--date", "2024-06-17").code == 0
-    told = run("stops", article, "--format", "json", "--title", "A trip", "--date", "2024-06-17")
+    assert run("map", article, "-o", "direct.html", *options).code == 0
+    told = run("stops", article, "--format", "json", *options)
     assert run("map", a_file("stops.json", told.out), "-o", "by-json.html").code == 0
 
     assert Path("by-json.html").read_bytes() == Path("direct.html").read_bytes()
@@ -110,6 +111,13 @@ def test_map_of_the_reference_article_is_the_map_of_its_json(run: Run) -> None:
 def test_map_reads_standard_input(run: Run) -> None:
     assert run("map", "-", "-o", "page.html", stdin=json.dumps(TRIP).encode()).code == 0
     assert run("map", "-", "-o", "page.html", stdin=ARTICLE.encode()).code == 0
+
+
+def test_a_map_without_a_headline_is_named_by_its_stops(run: Run, tmp_path: Path) -> None:
+    ran = run("map", a_file("article.txt", ARTICLE))
+
+    assert ran.out.startswith("Hanoi, Seoul\n")
+    assert (tmp_path / "output" / "hanoi-seoul.html").exists()
 
 
 def test_map_tells_doubts_to_people_only(run: Run) -> None:
