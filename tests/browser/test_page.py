@@ -149,7 +149,7 @@ def test_a_badge_opens(visit: Open) -> None:
     page = visit(to_html(samples.reference())).page
 
     badge = page.locator('[data-stops="2-5"]')
-    assert badge.get_attribute("aria-label") == "Pyongyang: stops 2 to 5. Show them apart."
+    assert badge.get_attribute("aria-label") == "2–5, Pyongyang: show these stops apart"
     badge.focus()
     page.keyboard.press("Enter")
     settle(page)

@@ -8,14 +8,17 @@ import type { LatLon } from "./drawing";
 type CountryProperties = { of: [string, string, number, number, number] };
 type World = Topology<{ countries: GeometryCollection<CountryProperties> }>;
 
+/** West, south, east, north. */
+type Extent = [number, number, number, number];
+
 export interface Country {
   name: string;
   code: string;
   label: LatLon;
   area: number;
   polygons: LatLon[][][];
-  /** West, south, east, north of each polygon. */
-  extents: [number, number, number, number][];
+  /** Of each polygon. */
+  extents: Extent[];
 }
 
 export interface Basemap {
@@ -39,9 +42,9 @@ function withoutEdges(line: LatLon[]): LatLon[][] {
   return parts.filter((part) => part.length > 1);
 }
 
-function extent([outline]: LatLon[][]): [number, number, number, number] {
+function extentOf(line: LatLon[]): Extent {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [lat, lon] of outline!) {
+  for (const [lat, lon] of line) {
     west = Math.min(west, lon);
     east = Math.max(east, lon);
     south = Math.min(south, lat);
@@ -59,48 +62,54 @@ export function decodeBasemap(world: World): Basemap {
       const polygons = (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates)
         .filter(([outline]) => (outline?.length ?? 0) >= 4)
         .map((rings) => rings.map(flip));
-      return { name, code, label: [lat, lon], area, polygons, extents: polygons.map(extent) };
+      return { name, code, label: [lat, lon], area, polygons, extents: polygons.map(([outline]) => extentOf(outline!)) };
     }),
     borders: lines(mesh(world, countries, (a, b) => a !== b)),
     coasts: lines(mesh(world, countries, (a, b) => a === b)).flatMap(withoutEdges),
   };
 }
 
-/** The whole world once, moved by whole turns. */
-function worldCopy(basemap: Basemap, turn: number, pane: string, renderer: L.Renderer, visited: Set<string>, stops: Set<string>): L.LayerGroup {
-  const moved = (line: LatLon[]): LatLon[] => (turn === 0 ? line : line.map(([lat, lon]) => [lat, lon + turn]));
-  const style = (className: string): L.PolylineOptions => ({ className, pane, renderer, interactive: false, smoothFactor: 0.7 });
-  const group = L.layerGroup();
-  for (const { code, polygons } of basemap.countries) {
-    const className = stops.has(code) ? "geomap-land geomap-land-stop" : visited.has(code) ? "geomap-land geomap-land-route" : "geomap-land";
-    L.polygon(polygons.map((rings) => rings.map(moved)), style(className)).addTo(group);
-  }
-  L.polyline(basemap.coasts.map(moved), style("geomap-coast")).addTo(group);
-  L.polyline(basemap.borders.map(moved), style("geomap-border")).addTo(group);
-  return group;
+/** One part of the world, drawn when the view first comes near it. */
+interface Part {
+  className: string;
+  /** Rings of a polygon, or one line. */
+  lines: LatLon[][];
+  closed: boolean;
+  extent: Extent;
 }
 
-/** Draws the world, and draws it again to the left or right where the view crosses 180°. */
+function parts(basemap: Basemap, visited: ReadonlySet<string>, stops: ReadonlySet<string>): Part[] {
+  const land = basemap.countries.flatMap(({ code, polygons, extents }) => {
+    const className = stops.has(code) ? "geomap-land geomap-land-stop" : visited.has(code) ? "geomap-land geomap-land-route" : "geomap-land";
+    return polygons.map((lines, i): Part => ({ className, lines, closed: true, extent: extents[i]! }));
+  });
+  const open = (className: string) => (line: LatLon[]): Part => ({ className, lines: [line], closed: false, extent: extentOf(line) });
+  return [...land, ...basemap.coasts.map(open("geomap-coast")), ...basemap.borders.map(open("geomap-border"))];
+}
+
+const ORDER = ["geomap-land", "geomap-land geomap-land-route", "geomap-land geomap-land-stop", "geomap-coast", "geomap-border"];
+
+/** Draws what is near the view, and draws it again to the left or right where the view crosses 180°. */
 export class BasemapLayer extends L.Layer {
-  private readonly copies = new Map<number, L.LayerGroup>();
+  private readonly parts: Part[];
+  private readonly drawn = new Set<string>();
+  private readonly groups = ORDER.map(() => L.featureGroup());
   private renderer: L.Renderer | undefined;
 
   /**
    * @param visited codes of the countries of the route
    * @param stops codes of the countries that are themselves stops
    */
-  constructor(
-    private readonly basemap: Basemap,
-    private readonly visited: Set<string>,
-    private readonly stops: Set<string>,
-  ) {
+  constructor(basemap: Basemap, visited: ReadonlySet<string>, stops: ReadonlySet<string>) {
     super();
+    this.parts = parts(basemap, visited, stops);
   }
 
   override onAdd(map: L.Map): this {
     map.getContainer().classList.add("geomap-has-basemap");
     map.createPane("geomap-basemap").style.zIndex = "150";
     this.renderer = L.svg({ pane: "geomap-basemap", padding: 0.5 });
+    for (const group of this.groups) group.addTo(map);
     map.on("moveend", this.cover, this);
     this.cover();
     return this;
@@ -108,21 +117,37 @@ export class BasemapLayer extends L.Layer {
 
   override onRemove(map: L.Map): this {
     map.off("moveend", this.cover, this);
-    for (const copy of this.copies.values()) copy.remove();
-    this.copies.clear();
+    for (const group of this.groups) group.clearLayers().remove();
+    this.drawn.clear();
     this.renderer?.remove();
     map.getContainer().classList.remove("geomap-has-basemap");
     return this;
   }
 
+  /** Draw the parts that have come near, those of one class as one path. */
   private cover(): void {
-    const bounds = this._map.getBounds().pad(0.5);
+    const near = this._map.getBounds().pad(1);
     for (const turn of [-720, -360, 0, 360, 720]) {
-      const seen = bounds.getWest() < turn + 180 && bounds.getEast() > turn - 180;
-      if (!seen || this.copies.has(turn)) continue;
-      const copy = worldCopy(this.basemap, turn, "geomap-basemap", this.renderer!, this.visited, this.stops);
-      this.copies.set(turn, copy.addTo(this._map));
+      const west = near.getWest() - turn;
+      const east = near.getEast() - turn;
+      const fresh = this.parts.filter(({ extent: [left, bottom, right, top] }, i) => {
+        const key = `${turn} ${i}`;
+        const seen = left < east && right > west && bottom < near.getNorth() && top > near.getSouth() && !this.drawn.has(key);
+        if (seen) this.drawn.add(key);
+        return seen;
+      });
+      ORDER.forEach((className, level) => this.add(fresh.filter((part) => part.className === className), turn, level));
     }
+  }
+
+  private add(fresh: Part[], turn: number, level: number): void {
+    if (fresh.length === 0) return;
+    const { className, closed } = fresh[0]!;
+    const moved = (line: LatLon[]): LatLon[] => (turn === 0 ? line : line.map(([lat, lon]) => [lat, lon + turn]));
+    const style: L.PolylineOptions = { className, pane: "geomap-basemap", renderer: this.renderer!, interactive: false, smoothFactor: 0.7 };
+    const path = closed ? L.polygon(fresh.map(({ lines }) => lines.map(moved)), style) : L.polyline(fresh.map(({ lines }) => moved(lines[0]!)), style);
+    path.addTo(this.groups[level]!);
+    for (const above of this.groups.slice(level + 1)) above.bringToFront();
   }
 }
 

@@ -41,21 +41,20 @@ export class Inset {
       zoomControl: false,
       zoomSnap: 0.1,
     });
-    this.map.setView([sites[0]!.lat, sites[0]!.lon], 4, { animate: false });
-    if (!locator) L.control.scale({ imperial: false, maxWidth: 60 }).addTo(this.map);
     this.layer = new RouteLayer(main.drawing, { basemap, only: new Set(sites.map(({ stop }) => stop.number)), bare: true });
+    this.fit();
+    if (!locator) L.control.scale({ imperial: false, maxWidth: 60 }).addTo(this.map);
     this.layer.addTo(this.map);
     this.layer.on("stop", (event) => {
       const { number } = event as unknown as { number: number | null };
       if (number !== null) select(number, this.layer.pins.button(number));
     });
-    this.fit();
   }
 
   fit(): void {
     this.map.invalidateSize({ animate: false });
-    if (this.locator) this.layer.fit(evenly(20), 3.2);
-    else this.layer.fit({ top: 34, right: 44, bottom: 30, left: 44 }, CLOSEST_VENUES);
+    if (this.locator) this.layer.fit(this.map, evenly(20), 3.2);
+    else this.layer.fit(this.map, { top: 34, right: 44, bottom: 30, left: 44 }, CLOSEST_VENUES);
   }
 
   /** Out of the way while the big map itself shows what it shows; a locator always stays. */

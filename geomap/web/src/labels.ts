@@ -132,8 +132,9 @@ export class LabelsLayer extends L.Layer {
     const grid = samples(map, view);
     const shown = basemap.countries
       .filter(({ name }) => !named.has(name))
+      .filter((country) => visited.has(country.code) || sizeOnMap(country, map) > 900)
       .map((country) => ({ country, spots: countrySpots(country, grid, map, view, pixel, visited.has(country.code)) }))
-      .filter(({ country, spots }) => spots.length > 0 && (visited.has(country.code) || sizeOnMap(country, map) > 900))
+      .filter(({ spots }) => spots.length > 0)
       .sort((a, b) => Number(visited.has(b.country.code)) - Number(visited.has(a.country.code)) || b.country.area - a.country.area)
       .slice(0, MOST_COUNTRIES);
     return shown.map(({ country, spots }) => ({
@@ -214,13 +215,13 @@ function countrySpots(country: Country, grid: { at: LatLon; pixel: XY }[], map: 
   const spots: XY[] = x > view.left && x < view.right && y > view.top && y < view.bottom ? [[x, y], [x, y - 14], [x, y + 14]] : [];
   // A small country of the route is named beside itself rather than not at all.
   if (visited && spots.length > 0) for (const reach of [28, 46]) for (let turn = 0; turn < 8; turn++) spots.push([x + 1.8 * reach * Math.cos((turn * Math.PI) / 4), y + reach * Math.sin((turn * Math.PI) / 4)]);
-  const within = grid.filter(({ at: [lat, lon] }) => {
-    const local: LatLon = [lat, lon - turn];
-    return country.polygons.some((rings, i) => {
-      const [west, south, east, north] = country.extents[i]!;
-      return local[1] > west && local[1] < east && lat > south && lat < north && inside(local, rings);
-    });
+  const bounds = map.getBounds();
+  const seen = country.polygons.filter((_, i) => {
+    const [west, south, east, north] = country.extents[i]!;
+    return west < bounds.getEast() - turn && east > bounds.getWest() - turn && south < bounds.getNorth() && north > bounds.getSouth();
   });
+  if (seen.length === 0) return spots;
+  const within = grid.filter(({ at: [lat, lon] }) => seen.some((rings) => inside([lat, lon - turn], rings)));
   const middle: XY = [0, 1].map((axis) => within.reduce((sum, point) => sum + point.pixel[axis]!, 0) / within.length) as XY;
   const far = (at: XY): number => Math.hypot(at[0] - middle[0], at[1] - middle[1]);
   return [...spots, ...within.map((point) => point.pixel).sort((a, b) => far(a) - far(b))];

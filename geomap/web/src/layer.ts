@@ -6,7 +6,7 @@ import { inOneWindow, type Box, type XY } from "./geometry";
 import { LabelsLayer } from "./labels";
 import { LegsLayer } from "./legs";
 import { PinsLayer, type Site } from "./pins";
-import { CLOSEST_VENUES, evenly, fit, flyTo, margin, uncover, type Padding } from "./view";
+import { CLOSEST_VENUES, fit, flyTo, margin, uncover, type Padding } from "./view";
 
 export interface LayerOptions {
   basemap: Basemap | null;
@@ -70,7 +70,7 @@ export class RouteLayer extends L.Layer {
     for (const layer of this.parts()) layer.addTo(map);
     map.on("zoomend moveend resize", this.schedule, this);
     map.getContainer().addEventListener("keydown", this.onKey);
-    this.update();
+    this.schedule();
     return this;
   }
 
@@ -92,10 +92,9 @@ export class RouteLayer extends L.Layer {
     return [...this.sites.map(({ lat, lon }): LatLon => [lat, lon]), ...this.legs.legs.flatMap(({ lines }) => (lines.length === 1 ? lines[0]! : []))];
   }
 
-  fit(padding?: Padding, closest?: number): void {
-    const map = this._map;
-    fit(map, this.points(), padding ?? margin(map.getSize()), closest);
-    this.update();
+  /** Fit the map, which need not have the layer yet. */
+  fit(map: L.Map, padding: Padding = margin(map.getSize()), closest?: number): void {
+    fit(map, this.points(), padding, closest);
   }
 
   /** Redraw once, before the next frame. */
@@ -105,6 +104,7 @@ export class RouteLayer extends L.Layer {
   }
 
   update(): void {
+    cancelAnimationFrame(this.frame);
     if (!this._map) return;
     this.legs.update();
     this.labels.update();
@@ -190,5 +190,3 @@ export class RouteLayer extends L.Layer {
     this.close(true);
   };
 }
-
-export { evenly };

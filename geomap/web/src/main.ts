@@ -39,10 +39,9 @@ class FoliumLayer extends RouteLayer {
   }
 
   override onAdd(map: L.Map): this {
-    super.onAdd(map);
+    if (this.folium.fit) this.fit(map);
     if (this.folium.key) this.key.addTo(map);
-    if (this.folium.fit) this.fit();
-    return this;
+    return super.onAdd(map);
   }
 
   override onRemove(map: L.Map): this {

@@ -16,7 +16,9 @@ const ROOM_FOR_INSET = 560;
 
 export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap): void {
   const frame = el("div", { class: "geomap-map", role: "region", "aria-label": WORDS.map });
-  const stage = el("div", { class: "geomap-stage" }, frame);
+  const alternative = el("p", { class: "geomap-unseen", id: "geomap-description" }, drawing.description);
+  frame.setAttribute("aria-describedby", alternative.id);
+  const stage = el("div", { class: "geomap-stage" }, alternative, frame);
   const list = new StopList(drawing.stops, (number, opener) => select(number, opener));
   root.append(
     el("header", { class: "geomap-header" }, el("h1", {}, isolated(drawing.title)), el("p", { class: "geomap-summary" }, drawing.summary)),
@@ -26,7 +28,6 @@ export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap)
   tellHeight();
 
   const map = L.map(frame, { attributionControl: false, zoomAnimation: !still(), zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, minZoom: 0, maxZoom: 16, worldCopyJump: false, keyboard: false });
-  map.setView([25, 10], 2, { animate: false });
   L.control.zoom({ zoomInTitle: WORDS.zoomIn, zoomOutTitle: WORDS.zoomOut, zoomInText: "+", zoomOutText: "−" }).addTo(map);
   L.control.scale({ imperial: false, maxWidth: 100 }).addTo(map);
   wholeRoute(() => firstView()).addTo(map);
@@ -40,7 +41,6 @@ export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap)
       return [{ left: inner.left - outer.left, top: inner.top - outer.top, right: inner.right - outer.left, bottom: inner.bottom - outer.top }];
     },
   });
-  layer.addTo(map);
   layer.on("stop", (event) => {
     const { number } = event as unknown as { number: number | null };
     list.mark(number);
@@ -53,14 +53,15 @@ export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap)
     map.invalidateSize({ animate: false });
     const size = map.getSize();
     const padding = margin(size);
-    layer.fit(padding);
+    layer.fit(map, padding);
+    layer.addTo(map);
     const dense = layer.pins.marks.filter(({ sites }) => sites.length > 1 && spread(sites) > 0.0004).sort((a, b) => b.sites.length - a.sites.length)[0];
     if (!inset && dense) {
       const locator = dense.sites.length === layer.sites.length;
       inset = new Inset(stage, layer, dense.sites, basemap, locator, select);
       if (locator) closeUp = true;
     }
-    if (closeUp) layer.fit(evenly(64), 14);
+    if (closeUp) layer.fit(map, evenly(64), 14);
     if (!inset) return;
     if (size.x >= ROOM_FOR_INSET) {
       const line = layer.points().map(([lat, lon]): [number, number] => {
@@ -70,7 +71,7 @@ export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap)
       const { corner, hides } = inset.settle(size, layer.pins.boxes(), [line]);
       if (hides > 0 && !closeUp) {
         const width = inset.element.offsetWidth + 12;
-        layer.fit({ ...padding, ...(corner.endsWith("left") ? { left: width + 40 } : { right: width + 40 }) });
+        layer.fit(map, { ...padding, ...(corner.endsWith("left") ? { left: width + 40 } : { right: width + 40 }) });
       }
     }
     inset.fit();

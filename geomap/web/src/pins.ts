@@ -189,7 +189,7 @@ export class PinsLayer extends L.Layer {
         class: `geomap-badge geomap-${status}${earlier}`,
         "data-stops": ranges(numbers, "-", ","),
         "data-numbers": numbers.join(" "),
-        "aria-label": `${clusterName(sites)}: stops ${ranges(numbers, " to ", ", ")}. Show them apart.`,
+        "aria-label": `${text}, ${clusterName(sites)}: show these stops apart`,
       },
       el("span", { "aria-hidden": "true" }, text),
     );
