@@ -5,7 +5,12 @@ import shutil
 from collections.abc import Generator
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("geomap", deadline=None)
+hypothesis.settings.load_profile("geomap")
 
 
 @pytest.fixture(scope="session")
