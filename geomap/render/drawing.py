@@ -187,15 +187,19 @@ def _local_name(stop: Stop) -> str:
 
 
 def _within(stop: Stop, country: str) -> str:
-    """Say what the place lies in, as far as the name does not say it already."""
-    parts = [stop.within or "", stop.place.city if stop.place else "", country]
+    """Say what the place lies in, the nearest first, as far as the name does not say it already."""
+    within = "" if stop.within == country else stop.within or ""
+    parts = [within, "" if within else _city(stop), country]
     return ", ".join(dict.fromkeys(part for part in parts if part and part.casefold() != stop.name.casefold()))
 
 
 def _city(stop: Stop) -> str:
+    """Name the city whose badge the stop may join."""
     if stop.kind == "city":
         return stop.name
-    return stop.within or (stop.place.city if stop.place else "") if stop.kind == "venue" else ""
+    if stop.kind != "venue" or stop.place is None:
+        return ""
+    return stop.place.city or stop.within or ""
 
 
 def _quote(evidence: Evidence) -> tuple[str, str, str]:

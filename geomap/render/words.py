@@ -26,23 +26,59 @@ _COARSE: dict[Precision, str] = {
     "none": "",
 }
 
-#: GeoNames feature codes that readers would want spelt out, where the kind alone says too little.
+#: GeoNames feature codes in a word, where the kind alone says too little.
 _FEATURES = {
-    "PPLC": "capital",
-    "SQR": "square",
-    "CH": "church",
+    "ADM1": "region",
+    "ADM2": "district",
+    "AIRB": "air base",
     "AIRP": "airport",
-    "PAL": "palace",
-    "GHSE": "guest house",
-    "HTL": "hotel",
+    "ANS": "ancient site",
+    "BAY": "bay",
     "BDG": "bridge",
-    "MUS": "museum",
-    "MSQE": "mosque",
+    "BLDG": "building",
+    "CAPE": "cape",
+    "CAPG": "seat of government",
+    "CH": "church",
+    "CMTY": "cemetery",
+    "CONT": "continent",
     "CSTL": "castle",
+    "CTRS": "space centre",
+    "DSRT": "desert",
+    "GHSE": "guest house",
+    "GOVL": "government building",
+    "GULF": "gulf",
+    "HSTS": "historical site",
+    "HTL": "hotel",
     "ISL": "island",
-    "MT": "mountain",
+    "ISLS": "islands",
     "LK": "lake",
+    "MILB": "military base",
+    "MNMT": "monument",
+    "MSQE": "mosque",
+    "MSTY": "monastery",
+    "MT": "mountain",
+    "MTS": "mountains",
+    "MUS": "museum",
+    "OPRA": "opera house",
+    "PAL": "palace",
+    "PEN": "peninsula",
+    "PPLC": "capital",
+    "PRN": "prison",
+    "PSN": "power station",
+    "RSRT": "resort",
+    "RSV": "reservoir",
+    "SEA": "sea",
+    "SQR": "square",
+    "STDM": "stadium",
+    "STM": "river",
+    "STRT": "strait",
+    "TMB": "tomb",
+    "TMPL": "temple",
+    "TOWR": "tower",
 }
+
+#: A reason with a code, a figure of the ranking, or a bracket is for the desk (`geomap geocode`), not for readers.
+_FOR_THE_DESK = re.compile(r"[%()\[\]]|\b[A-Z]{2,}\b|\d\.\d")
 
 
 def date_words(when: When | None, year: int | None = None) -> str:
@@ -201,13 +237,11 @@ def place_words(place: Place, country: str) -> str:
 def confidence_words(stop: Stop) -> str:
     """Say how sure the reading is."""
     confidence = stop.confidence
-    if stop.status == "reported" and confidence >= 0.5:
+    if stop.status == "reported":
         return "The article passes it on without confirming it."
-    if confidence >= 0.8:
+    if confidence >= 0.75:
         return "The article says so plainly."
-    if confidence >= 0.5:
-        return "The article suggests so; worth a check."
-    return "Far from certain: check it against the article."
+    return "The article suggests so." if confidence >= 0.4 else "The article only hints at it."
 
 
 def caution(stop: Stop) -> str:
@@ -226,8 +260,9 @@ def why(stop: Stop, country: str) -> list[str]:
         source = f" (position from {stop.place.source})" if stop.place.source else ""
         sentences.append(f"Taken to be {place_words(stop.place, country)}{source}.")
         chosen = _chosen(stop.place, stop.candidates)
-        if chosen and chosen.reasons:
-            sentences.append(_sentence(f"What spoke for it: {', '.join(chosen.reasons)}"))
+        plain = [reason for reason in chosen.reasons if not _FOR_THE_DESK.search(reason)] if chosen else []
+        if plain:
+            sentences.append(_sentence(f"What spoke for it: {'; '.join(plain)}"))
     if stop.evidence and stop.evidence[0].name and stop.evidence[0].name != stop.name:
         sentences.append(f"The article's words for it: “{stop.evidence[0].name}”.")
     sentences.append(confidence_words(stop))

@@ -1,4 +1,5 @@
 /** Elements are made here and nowhere else: text only ever enters as text. */
+import type { Box } from "./geometry";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -24,6 +25,12 @@ export function svg<K extends keyof SVGElementTagNameMap>(
   ...children: (Node | string)[]
 ): SVGElementTagNameMap[K] {
   return fill(document.createElementNS(SVG, tag), attributes, children);
+}
+
+/** Where an element stands, in pixels of another. */
+export function boxWithin(element: Element, frame: Element): Box {
+  const [inner, outer] = [element.getBoundingClientRect(), frame.getBoundingClientRect()];
+  return { left: inner.left - outer.left, top: inner.top - outer.top, right: inner.right - outer.left, bottom: inner.bottom - outer.top };
 }
 
 /** Text that isolates its direction, so that a name can't turn the words around it. */

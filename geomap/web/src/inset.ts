@@ -1,6 +1,6 @@
 /** A second, small map: a close look at a city whose venues fall on one another, or, in a close view, where it is. */
 import type { Basemap } from "./basemap";
-import { el } from "./dom";
+import { boxWithin, el, isolated } from "./dom";
 import type { Box } from "./geometry";
 import { RouteLayer } from "./layer";
 import { clusterName, type Site } from "./pins";
@@ -28,7 +28,8 @@ export class Inset {
   ) {
     const title = locator ? WORDS.whereItIs : clusterName(sites);
     const frame = el("div", { class: "geomap-inset-map" });
-    this.element = el("div", { class: "geomap-inset", role: "group", "aria-label": title }, el("p", { class: "geomap-inset-title", "aria-hidden": "true" }, title), frame);
+    const heading = el("p", { class: "geomap-inset-title", "aria-hidden": "true" }, isolated(title));
+    this.element = el("div", { class: "geomap-inset", role: "group", "aria-label": title }, heading, frame);
     host.append(this.element);
     this.map = L.map(frame, {
       attributionControl: false,
@@ -41,7 +42,7 @@ export class Inset {
       zoomControl: false,
       zoomSnap: 0.1,
     });
-    this.layer = new RouteLayer(main.drawing, { basemap, only: new Set(sites.map(({ stop }) => stop.number)), bare: true });
+    this.layer = new RouteLayer(main.drawing, { basemap, only: new Set(sites.map(({ stop }) => stop.number)), bare: true, obstacles: () => [boxWithin(heading, frame)] });
     this.fit();
     if (!locator) L.control.scale({ imperial: false, maxWidth: 60 }).addTo(this.map);
     this.layer.addTo(this.map);

@@ -28,6 +28,8 @@ interface Wanted {
   dot?: XY;
   /** Whether it may lie over a leg. */
   overLines: boolean;
+  /** What can go so that the rest finds room. */
+  spare?: Element[];
 }
 
 export interface LabelSources {
@@ -85,15 +87,22 @@ export class LabelsLayer extends L.Layer {
     const leaders: Element[] = [];
     const origin = map.containerPointToLayerPoint([0, 0]);
     wanted.forEach((label, i) => {
-      const [width, height] = sizes[i]!;
-      const avoid = label.overLines ? taken : [...taken, ...lines];
-      const free = (obstacles: Box[]) =>
+      let [width, height] = sizes[i]!;
+      const free = (obstacles: Box[]): Spot | undefined =>
         label.spots(width, height).find(({ centre }) => {
           const box = boxAround(centre, width, height);
           return holds(view, box) && !obstacles.some((other) => overlap(box, other, GAP));
         });
+      const find = (): Spot | undefined => free([...taken, ...lines]) ?? (label.overLines ? free(taken) : undefined);
       const dotFree = !label.dot || !taken.some((other) => overlap(boxAround(label.dot!, 8, 8), other));
-      const spot = dotFree ? (free([...avoid, ...lines]) ?? (label.overLines ? free(taken) : undefined)) : undefined;
+      let spot = dotFree ? find() : undefined;
+      if (!spot && label.spare) {
+        for (const element of label.spare) element.remove();
+        label.element.style.removeProperty("width");
+        [width, height] = inkSize(label.element);
+        label.element.style.width = `${width}px`;
+        spot = find();
+      }
       if (!spot) return label.element.remove();
       taken.push(boxAround(spot.centre, width, height));
       if (spot.align) label.element.style.textAlign = spot.align;
@@ -114,15 +123,17 @@ export class LabelsLayer extends L.Layer {
       const box = boxes[i]!;
       const [only] = mark.sites;
       const element = el("div", { class: "geomap-label geomap-label-stop" });
+      const spare: Element[] = [];
       if (mark.sites.length === 1) {
         const { stop } = only!;
         element.append(isolated(stop.name));
-        if (stop.local_name) element.append(el("br"), isolated(stop.local_name, { class: "geomap-label-local", ...(stop.local_lang && { lang: stop.local_lang }) }));
+        if (stop.local_name) spare.push(el("br"), isolated(stop.local_name, { class: "geomap-label-local", ...(stop.local_lang && { lang: stop.local_lang }) }));
+        element.append(...spare);
         if (stop.earlier) element.classList.add("geomap-earlier");
       } else {
         element.append(isolated(clusterName(mark.sites)));
       }
-      return { element, overLines: true, spots: (width, height) => around(box, width, height) };
+      return { element, overLines: true, spare, spots: (width, height) => around(box, width, height) };
     });
   }
 

@@ -1,6 +1,7 @@
 /** The drawing as one Leaflet layer: basemap, legs, pins, labels and card, on any map. */
 import { BasemapLayer, type Basemap } from "./basemap";
 import { card, chooser } from "./card";
+import { boxWithin } from "./dom";
 import { isPlaced, type Drawing, type LatLon } from "./drawing";
 import { inOneWindow, type Box, type XY } from "./geometry";
 import { LabelsLayer } from "./labels";
@@ -127,11 +128,7 @@ export class RouteLayer extends L.Layer {
   /** Boxes of the map's own controls, in pixels of the container. */
   private controls(): Box[] {
     const container = this._map.getContainer();
-    const frame = container.getBoundingClientRect();
-    return [...container.querySelectorAll(".leaflet-control")].map((control) => {
-      const box = control.getBoundingClientRect();
-      return { left: box.left - frame.left, top: box.top - frame.top, right: box.right - frame.left, bottom: box.bottom - frame.top };
-    });
+    return [...container.querySelectorAll(".leaflet-control")].map((control) => boxWithin(control, container));
   }
 
   /** Zoom until the stops of a badge stand apart; if they never will, list them. */

@@ -1,7 +1,7 @@
 /** The published page: title, list, map, inset, key, notes and sources. */
 import type { Basemap } from "./basemap";
 import type { Drawing } from "./drawing";
-import { el, isolated, link, svg } from "./dom";
+import { boxWithin, el, isolated, link, svg } from "./dom";
 import { letThePageScroll } from "./gestures";
 import { tellHeight } from "./height";
 import { Inset } from "./inset";
@@ -35,11 +35,7 @@ export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap)
   let inset: Inset | null = null;
   const layer = new RouteLayer(drawing, {
     basemap,
-    obstacles: () => {
-      if (!inset) return [];
-      const [outer, inner] = [frame.getBoundingClientRect(), inset.element.getBoundingClientRect()];
-      return [{ left: inner.left - outer.left, top: inner.top - outer.top, right: inner.right - outer.left, bottom: inner.bottom - outer.top }];
-    },
+    obstacles: () => (inset ? [boxWithin(inset.element, frame)] : []),
   });
   layer.on("stop", (event) => {
     const { number } = event as unknown as { number: number | null };
