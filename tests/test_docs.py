@@ -1,12 +1,15 @@
 """The documents are true: their commands, names, examples and fields are the program's."""
 
+import base64
 import doctest
+import hashlib
 import json
 import os
 import re
 import runpy
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +33,7 @@ from geomap.model import (
     Toponym,
     When,
 )  # fmt: skip
+from geomap.render.embed import embed_html
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -109,6 +113,22 @@ def test_links_lead_somewhere(document: Path) -> None:
             assert link[1:] in anchors, link
         elif not link.startswith(("https://", "mailto:")):
             assert (document.parent / link.partition("#")[0]).exists(), link
+
+
+def test_the_hash_of_the_embed_s_listener_is_told(tmp_path: Path) -> None:
+    page = read('{"title": "A trip", "stops": [{"name": "Hanoi", "lat": 21, "lon": 105.8}]}').save(tmp_path / "a.html")
+    (listener,) = re.findall(r"<script>(.*?)</script>", embed_html(page), re.DOTALL)
+    told = base64.b64encode(hashlib.sha256(listener.encode()).digest()).decode()
+
+    assert f"'sha256-{told}'" in (ROOT / "docs" / "page.md").read_text(encoding="utf-8")
+
+
+def test_the_notice_names_what_is_installed_beside_geomap() -> None:
+    notice = (ROOT / "NOTICE").read_text(encoding="utf-8").lower()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for requirement in project["dependencies"]:
+        name = re.split(r"[<>=!~ ]", requirement)[0]
+        assert name in notice, name
 
 
 def test_the_json_s_description_has_each_key() -> None:
