@@ -4,14 +4,16 @@
 
 Each line of a gold file is `{"doc_id", "text", "toponyms": [{"start", "end", "text", "lat", "lon"}]}`; toponyms
 without coordinates don't count. A place is right within 161 km (100 miles), as in the literature on toponym
-resolution. `--fit` chooses the weights of `geomap.geocode.rank.Weights` on every second document, one weight after
-another, and reports the figures on the documents in between.
+resolution. `--fit` chooses the weights of `geomap.geocode.rank.Weights` on every second document, by
+likelihood, and reports the figures on the documents in between.
 """
 
 import argparse
 import json
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 from pathlib import Path
 
 from geomap.gazetteer import open_index
@@ -55,36 +57,62 @@ def texts(path: Path) -> Iterator[Text]:
         )
 
 
-def right(text: Text, weights: Weights) -> list[bool]:
-    """Tell for each name of a text whether it is given the right place."""
+def chances(text: Text, weights: Weights) -> Iterator[tuple[bool, float]]:
+    """Give for each name of a text whether it gets the right place, and the probability given to the truth.
+
+    The truth is any right candidate, or "none of these" where there is none.
+    """
     index = open_index()
     weighed = weigh([query for query in text.queries if query], typos=False, weights=weights)
-    answers = []
     for query, name, point in zip(text.queries, text.names, text.points, strict=True):
-        if query:
-            place = weighed[query][0].place if weighed[query] else None
-        else:
-            place = index.country(index.demonym(name) or "")
-        answers.append(place is not None and distance_m(place.point, point) <= RIGHT_M)
-    return answers
+        if query is None:
+            country = index.country(index.demonym(name) or "")
+            yield country is not None and distance_m(country.point, point) <= RIGHT_M, 1.0
+            continue
+        found = weighed[query]
+        near = [distance_m(one.place.point, point) <= RIGHT_M for one in found]
+        truth = [one.score for one, is_right in zip(found, near, strict=True) if is_right]
+        yield bool(near and near[0]), sum(truth) if truth else 1 - sum(one.score for one in found)
 
 
 def accuracy(documents: Iterable[Text], weights: Weights) -> float:
-    """Give the share of names that are given the right place."""
-    answers = [answer for text in documents for answer in right(text, weights)]
+    """Give the share of names that get the right place."""
+    answers = [answer for text in documents for answer, _ in chances(text, weights)]
     return sum(answers) / len(answers)
 
 
+def likelihood(documents: Iterable[Text], weights: Weights) -> float:
+    """Give the mean logarithm of the probability given to the truth, 0 at best."""
+    given = [max(chance, 1e-3) for text in documents for _, chance in chances(text, weights)]
+    return sum(math.log(chance) for chance in given) / len(given)
+
+
+def reliability(documents: Iterable[Text], weights: Weights) -> Iterator[tuple[float, int, float]]:
+    """Give for classes of score, from the surest down: the lowest score, the number of names, the share right."""
+    first: list[tuple[float, bool]] = []
+    for text in documents:
+        weighed = weigh([query for query in text.queries if query], typos=False, weights=weights)
+        for query, point in zip(text.queries, text.points, strict=True):
+            if query and weighed[query]:
+                best = weighed[query][0]
+                first.append((best.score, distance_m(best.place.point, point) <= RIGHT_M))
+    bounds = (1.01, 0.99, 0.95, 0.9, 0.75, 0.5, 0.0)
+    for high, low in pairwise(bounds):
+        some = [is_right for score, is_right in first if low <= score < high]
+        if some:
+            yield low, len(some), sum(some) / len(some)
+
+
 def fit(documents: Sequence[Text], weights: Weights) -> Weights:
-    """Choose the weights, one after another, until none gives better."""
-    best, better = accuracy(documents, weights), True
+    """Choose the weights of greatest likelihood, one after another, until none gives better."""
+    best, better = likelihood(documents, weights), True
     while better:
         better = False
         for field in fields(Weights):
             for factor in FACTORS:
                 tried = replace(weights, **{field.name: round(getattr(weights, field.name) * factor, 2)})
-                score = accuracy(documents, tried)
-                if score > best + 1e-9:
+                score = likelihood(documents, tried)
+                if score > best + 1e-4:
                     best, weights, better = score, tried, True
                     print(f"  {best:.4f}  {field.name} = {getattr(weights, field.name)}", flush=True)
     return weights
@@ -99,6 +127,7 @@ def main() -> None:
     documents = [text for path in options.gold for text in texts(path)]
     weights = WEIGHTS
     if options.fit:
+        print(f"as they were    {accuracy(documents[1::2], weights):.1%} right of the documents in between")
         weights = fit(documents[::2], weights)
         print(weights)
         documents = documents[1::2]
@@ -106,6 +135,8 @@ def main() -> None:
         some = [text for text in documents if text.corpus == corpus]
         print(f"{corpus:15} {sum(len(text.names) for text in some):5} names  {accuracy(some, weights):.1%} right")
     print(f"{'all':15} {sum(len(text.names) for text in documents):5} names  {accuracy(documents, weights):.1%} right")
+    for low, number, share in reliability(documents, weights):
+        print(f"score from {low:4.2f}  {number:5} names  {share:.1%} right")
 
 
 if __name__ == "__main__":

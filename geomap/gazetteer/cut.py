@@ -73,6 +73,22 @@ def demonyms(tables: Path) -> Iterator[tuple[str, str]]:
     return ((word, next(iter(isos))) for word, isos in sorted(found.items()) if len(isos) == 1)
 
 
+def local_names(tables: Path) -> Iterator[tuple[str, str]]:
+    """Give (GeoNames identifier, Russian name) of the cities of Russia, whose alphabet other languages share.
+
+    Parameters
+    ----------
+    tables
+        Folder of `natural-earth-10m-populated-places.tsv`, whose names are in seven languages, one of them Cyrillic.
+    """
+    found = {}
+    for row in sources.read_tsv(tables / "natural-earth-10m-populated-places.tsv"):
+        russian = [name for name in row["names_multilingual"].split("|") if re.search("[а-я]", name)]
+        if row["iso_a2"] == "RU" and row["geonameid"] and len(russian) == 1:
+            found[int(float(row["geonameid"]))] = russian[0]
+    return ((str(geonameid), name) for geonameid, name in sorted(found.items()))
+
+
 def polygons(atlas: Path) -> dict[str, list["Polygon"]]:
     """Give each country's polygons by ISO 3166-1 alpha-3 code, largest first."""
     import shapely
@@ -152,7 +168,7 @@ def countries(atlas: Path, factbook: Path) -> Iterator[tuple[str, str, str, str]
         if not at:
             continue
         point = Point(*at)
-        coast = shapely.get_coordinates(parts[0].exterior) if parts else []
+        coast = shapely.get_coordinates(parts[0].exterior).tolist() if parts else []
         reach = max((distance_m(point, Point(y, _turn(x))) for x, y in coast), default=0.0)
         radius = reach or math.sqrt(float(row["areakm2"] or 1) / math.pi) * 1000
         yield row["iso"], f"{at[0]:.4f}", f"{at[1]:.4f}", f"{radius:.0f}"
@@ -278,6 +294,7 @@ def main() -> None:
     parser.add_argument("--factbook", type=Path, required=True, help="checkout of factbook.json")
     options = parser.parse_args()
     _write(sources.DATA / "demonyms.tsv", ("word", "iso"), demonyms(options.places))
+    _write(sources.DATA / "local_names.tsv", ("geonameid", "name"), local_names(options.places))
     _write(
         sources.DATA / "natural.tsv.gz",
         ("name", "names", "feature", "lat", "lon", "radius_m", "wikidata"),

@@ -30,5 +30,5 @@ def prominence(*, feature_class: str, feature_code: str, population: int, radius
     if feature_class == "S" and feature_code == "AIRP":
         return 2.0
     if feature_class in {"S", "R"}:
-        return 5.0
+        return 6.0  # listed because news names it
     return min(3 + math.log10(max(radius_m, 1000) / 1000), 8)  # 3 for a hill, 7 for an ocean

@@ -152,40 +152,38 @@ def _alternates(row: Mapping[str, Any], airports: frozenset[str]) -> tuple[str, 
     )
 
 
-#: Romanisation of Cyrillic, just good enough to tell Москва from Масква when Moscow is meant.
-_CYRILLIC = dict(
-    zip(
-        "абвгдезийклмнопрстуфхцыэіў",
-        ["a", "b", "v", "g", "d", "e", "z", "i", "y", *"klmnoprstufh", "ts", "y", "e", "i", "w"],
-        strict=True,
-    )
-) | {"ё": "yo", "ж": "zh", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya", "ь": "", "ъ": ""}
 #: Scripts in which one language of the world names places, or nearly so.
-_ONE_LANGUAGE = {"HANGUL", "THAI", "GEORGIAN", "ARMENIAN", "GREEK", "HEBREW", "KHMER", "LAO", "MYANMAR", "CJK"}
+_ONE_LANGUAGE = frozenset(
+    {"HANGUL", "CJK", "THAI", "GEORGIAN", "ARMENIAN", "GREEK", "HEBREW", "KHMER", "LAO", "MYANMAR", "ETHIOPIC"}
+)
 
 
-def local_name(country: str, name: str, others: Iterable[str]) -> str:
+def local_name(country: str, others: Iterable[str]) -> str:
     """Give a city's name in the script of its country's main language, or "" where that is Latin or unsure.
 
-    GeoNames' names carry no language. A script that one language uses gives its shortest name (the longer
-    ones add "city"); of Cyrillic names the one most like `name` in Latin letters is taken; for other scripts
-    of many languages (Arabic, Devanagari) the name is taken only if it is the only one.
+    GeoNames' names carry no language. A name is sure if one language alone is written so, with the letters of
+    that language, and all others so written begin with it (those add "city": 평양, 평양시).
     """
     scripts = next(iter(_local_scripts(country)), frozenset())
-    script = next(iter(sorted(scripts)), "LATIN")
-    if script == "LATIN":
+    if not scripts or not scripts <= _ONE_LANGUAGE:
         return ""
-    there = sorted((other for other in others if _scripts(other) == {script}), key=lambda other: (len(other), other))
-    if script == "CYRILLIC" and there:
-        from difflib import SequenceMatcher
+    letters = _letters(_languages()[country][0])
+    wide = "HANGUL" in scripts or "CJK" in scripts  # scripts of thousands of letters: no text shows them all
+    there = [
+        other
+        for other in others
+        if _scripts(other)
+        and _scripts(other) <= scripts
+        and (wide or letters.issuperset(letter for letter in other.lower() if letter.isalpha()))
+    ]
+    shortest = min(there, key=len, default="")
+    return shortest if all(other.startswith(shortest) for other in there) else ""
 
-        latin = fold(name)
-        return max(there, key=lambda other: SequenceMatcher(None, latin, _romanised(other)).ratio())
-    return there[0] if there and (len(there) == 1 or script in _ONE_LANGUAGE) else ""
 
-
-def _romanised(name: str) -> str:
-    return "".join(_CYRILLIC.get(letter, letter) for letter in name.lower())
+@cache
+def _letters(language: str) -> frozenset[str]:
+    """Give the letters of a language: those of its words for the countries of the world."""
+    return frozenset("".join(_territories(language).values()).lower())
 
 
 def city_records(admin1: Mapping[str, str], airports: frozenset[str]) -> Iterator[Record]:
@@ -199,6 +197,7 @@ def city_records(admin1: Mapping[str, str], airports: frozenset[str]) -> Iterato
         IATA codes, which are no names of cities.
     """
     capitals = {(row["iso"], row["capital"]) for row in countries()}
+    stated = {row["geonameid"]: row["name"] for row in read_tsv(DATA / "local_names.tsv")}
     for row in cities():
         country, population = row["countrycode"], max(int(row["population"]), 0)
         names = _alternates(row, airports)
@@ -214,7 +213,8 @@ def city_records(admin1: Mapping[str, str], airports: frozenset[str]) -> Iterato
             admin=admin1.get(f"{country}.{row['admin1code']}", ""),
             population=population,
             radius_m=city_radius_m(population),
-            local_name=local_name(country, row["name"], names) if population >= _WORLD_CITY else "",
+            local_name=stated.get(str(row["geonameid"]))
+            or (local_name(country, names) if population >= _WORLD_CITY else ""),
             names=names,
         )
 

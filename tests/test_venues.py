@@ -1,0 +1,161 @@
+"""Every row of venues.csv: where it lies, what it is called, who says so."""
+
+import csv
+import json
+import re
+from collections import Counter
+from functools import cache
+from importlib import resources
+
+import pytest
+import shapely
+
+from geomap.gazetteer import fold, open_index
+from geomap.geodesy import distance_m
+from geomap.model import Place, Point
+
+ROWS = list(csv.DictReader((resources.files("geomap.gazetteer") / "venues.csv").read_text("utf-8").splitlines()))
+#: GeoNames feature codes of class S that the file uses, with their meaning.
+KINDS = {
+    "ADMF": "administrative facility", "AIRB": "airbase", "ANS": "ancient site", "BDG": "bridge", "BLDG": "building",
+    "CAPG": "capitol building", "CH": "church", "CMTY": "cemetery", "CSTL": "castle", "CTRF": "facility centre",
+    "CTRS": "space centre", "FCL": "facility", "GHSE": "guest house", "GOVL": "government office",
+    "HSTS": "historical site", "HTL": "hotel", "INSM": "military installation", "MILB": "military base",
+    "MNMT": "monument", "MSQE": "mosque", "MSTY": "monastery", "OPRA": "opera house", "PAL": "palace",
+    "PRN": "prison", "PSN": "nuclear power station", "PSTB": "border post", "PYRS": "pyramids", "RLG": "religious site",
+    "RSRT": "resort", "SQR": "square", "STDM": "stadium", "TMB": "tomb", "TMPL": "temple", "TOWR": "tower",
+}  # fmt: skip
+#: Kinds that lie far from any city.
+REMOTE = {"AIRB", "CTRS", "FCL", "INSM", "MILB", "PSN", "RSRT"}
+#: Territories too small for the map, or part of another country's shape on it.
+UNMAPPED = {"GF", "IO", "SG", "VA"}
+
+
+def name_of(row: dict[str, str]) -> str:
+    return f"{row['name']} ({row['city']})"
+
+
+def point(row: dict[str, str]) -> Point:
+    return Point(float(row["lat"]), float(row["lon"]))
+
+
+def names(row: dict[str, str]) -> list[str]:
+    return [row["name"], *filter(None, row["aliases"].split("|"))]
+
+
+@cache
+def shapes() -> dict[str, shapely.MultiPolygon]:
+    """Decode the basemap that the page shows."""
+    topology = json.loads((resources.files("geomap.web") / "bundle" / "basemap.json").read_text("utf-8"))
+    (sx, sy), (tx, ty) = topology["transform"]["scale"], topology["transform"]["translate"]
+    arcs = []
+    for arc in topology["arcs"]:
+        x = y = 0
+        line = []
+        for dx, dy in arc:
+            x, y = x + dx, y + dy
+            line.append((x * sx + tx, y * sy + ty))
+        arcs.append(line)
+
+    def ring(indexes: list[int]) -> list[tuple[float, float]]:
+        return [at for index in indexes for at in (arcs[index] if index >= 0 else arcs[~index][::-1])]
+
+    found: dict[str, list[shapely.Polygon]] = {}
+    for geometry in topology["objects"]["countries"]["geometries"]:
+        polygons = [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry["arcs"]
+        for rings in polygons:
+            outline = ring(rings[0])
+            if len(set(outline)) > 2:
+                found.setdefault(geometry["properties"]["of"][1], []).append(shapely.Polygon(outline))
+    return {iso: shapely.MultiPolygon(parts) for iso, parts in found.items()}
+
+
+def test_there_are_enough_of_them_all_over_the_world() -> None:
+    assert len(ROWS) >= 150
+    assert len({row["country"] for row in ROWS}) >= 60
+
+
+@pytest.mark.parametrize("row", ROWS, ids=name_of)
+def test_a_venue_lies_in_its_country_or_within_15_km(row: dict[str, str]) -> None:
+    shape = shapes().get(row["country"])
+    if shape is None:
+        assert row["country"] in UNMAPPED
+        return
+    at = point(row)
+    nearest = shapely.ops.nearest_points(shape, shapely.Point(at.lon, at.lat))[0]
+    assert distance_m(at, Point(nearest.y, nearest.x)) <= 15_000
+
+
+@pytest.mark.parametrize("row", ROWS, ids=name_of)
+def test_a_venue_lies_within_reach_of_its_city(row: dict[str, str]) -> None:
+    at, reach = point(row), 250_000 if row["kind"] in REMOTE else 60_000
+    cities = [place for place in open_index().lookup(row["city"]) if place.kind in {"city", "region", "country"}]
+    assert any(distance_m(at, city.point) <= reach for city in cities)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=name_of)
+def test_a_row_is_well_formed(row: dict[str, str]) -> None:
+    assert row["kind"] in KINDS
+    assert re.fullmatch(r"[A-Z]{2}", row["country"])
+    assert open_index().country(row["country"])
+    assert row["verified"] in {"yes", "no"}
+    assert row["source"]
+    if row["verified"] == "yes":
+        assert len(row["source"].split("; ")) >= 2, "two sources, each named"
+    for degrees in (row["lat"], row["lon"]):
+        if len(degrees.partition(".")[2]) < 4:
+            assert re.search(r"(?:two|three) decimals", row["source"])
+    keys = [fold(name) for name in names(row)]
+    assert len(keys) == len(set(keys)), "an alias that folds to another name says nothing new"
+
+
+def test_no_name_of_two_venues_without_a_city_between_them() -> None:
+    counted = Counter((fold(name), row["city"], row["country"]) for row in ROWS for name in names(row))
+    assert [key for key, times in counted.items() if times > 1] == []
+
+
+def test_no_two_rows_at_one_point() -> None:
+    points = [point(row) for row in ROWS]
+    close = [
+        (ROWS[i]["name"], ROWS[j]["name"])
+        for i, one in enumerate(points)
+        for j, other in enumerate(points[:i])
+        if abs(one.lat - other.lat) < 0.001 and distance_m(one, other) < 50
+    ]
+    assert close == []
+
+
+def test_no_name_is_an_everyday_word() -> None:
+    words = {"square", "palace", "church", "arena", "lodge", "tower", "capitol", "hill", "centre", "station"}
+    assert not words & {fold(name) for row in ROWS for name in names(row)}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=name_of)
+def test_every_name_finds_its_venue(row: dict[str, str]) -> None:
+    found = open_index().lookup_many(names(row))
+    for name, places in found.items():
+        assert any(_is(place, row) for place in places), name
+
+
+def _is(place: Place, row: dict[str, str]) -> bool:
+    return place.source == "geomap venues" and (place.name, place.city) == (row["name"], row["city"])
+
+
+@pytest.mark.parametrize(
+    ("name", "lat", "lon", "within_km", "precision"),
+    [
+        ("Vostochny cosmodrome", 51.884, 128.333, 5, "exact"),
+        ("Kim Il Sung Square", 39.0195, 125.7528, 1, "exact"),
+        ("Life-Giving Trinity Orthodox Church", 38.993, 125.720, 0.1, "approximate"),
+        ("Life-Giving Trinity Church", 38.993, 125.720, 0.1, "approximate"),
+        ("Kumsusan guesthouse", 39.058, 125.795, 0.1, "approximate"),
+        ("the Kumsusan State Guesthouse", 39.058, 125.795, 0.1, "approximate"),
+        ("Kumsusan Palace of the Sun", 39.0633, 125.789, 0.5, "approximate"),
+    ],
+)
+def test_the_venues_of_the_reference_article(
+    name: str, lat: float, lon: float, within_km: float, precision: str
+) -> None:
+    place = open_index().lookup(name)[0]
+    assert distance_m(place.point, Point(lat, lon)) <= within_km * 1000
+    assert place.precision == precision
