@@ -50,7 +50,7 @@ _WHY_NOT = (
     ("own=traveller2", "the text puts another traveller there"),
     ("rel=nsubj", "named as an actor, such as a government, not as a place visited"),
     ("own=place", "the clause is about a country or government, not the traveller"),
-    ("year_in_sentence", "told as history"),
+    ("year=other", "told as history"),
     ("quoted", "only spoken about"),
 )
 

@@ -264,6 +264,20 @@ def _of_path(path: "Path", doc: "Doc", name: "Name") -> list[str]:
         found.append("after=" + (after.lower_ if after.lower_ in _NEAR else after.tag_))
     if len(path.nouns) > 1:
         found.append("far")
+    return found + _nearby(doc, name)
+
+
+def _nearby(doc: "Doc", name: "Name") -> list[str]:
+    """Senses of the nearest verb and noun before the mention, which hold where the parse errs."""
+    found, verb_seen, noun_seen = [], False, False
+    for i in range(name.start - 1, max(doc[name.start].sent.start, name.start - 9) - 1, -1):
+        token = doc[i]
+        if not verb_seen and is_verb(token) and token.dep_ not in {"aux", "auxpass"}:
+            verb_seen = True
+            found += ["near v:" + sense for sense in lexicon.verb(token.text)[1]] or ["near v:unlisted"]
+        elif not noun_seen and not verb_seen and token.tag_ in {"NN", "NNS"}:
+            noun_seen = True
+            found += ["near n:" + sense for sense in lexicon.noun(token.text)[1]] or ["near n:unlisted"]
     return found
 
 
@@ -286,14 +300,17 @@ def _of_sentence(scene: Scene, n: int) -> list[str]:
         found.append("no_main")
     else:
         found.append("main_is=" + ("person" if scene.cast.actors[main].person else main[0]))
-        found.append("main_score=" + _bucket(int(scene.cast.actors[main].score // 4)))
+        found.append("main_score=" + _bucket(int(scene.cast.actors[main].motion // 3)))
     words = {doc[i].lower_.rstrip(".") for i in range(start, end)}
     if words & lexicon.WEEKDAYS or words & {"today", "yesterday", "tomorrow", "tonight"}:
         found.append("day_in_sentence")
     if words & (lexicon.MONTHS - {"may", "march"}):
         found.append("month_in_sentence")
-    if any(_YEAR.match(word) for word in words):
-        found.append("year_in_sentence")
+    years = {int(word) for word in words if _YEAR.match(word)}
+    if scene.date and years:
+        found.append("year=" + ("same" if int(scene.date[:4]) in years else "other"))
+    elif years:
+        found.append("year=undated")
     others = sum(1 for other in scene.names if start <= other.start < end and other.use == "literal")
     found.append("places_in_sentence=" + _bucket(others))
     roots = [doc[i] for i in range(start, end) if doc[i].head.i == i]

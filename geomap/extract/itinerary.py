@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geomap.model import Place
 
 #: A place is a stop from this confidence on; chosen on the training texts, one false pin costing two missing ones.
-THRESHOLD = 0.42
+THRESHOLD = 0.38
 #: A text tells a trip only if one of its stops is at least so sure.
 TRIP = 0.55
 #: Below THRESHOLD a place is doubtful down to this, and not visited below it.
@@ -27,7 +27,7 @@ DOUBT = 0.25
 #: An event in a city that is a stop counts from this confidence on.
 _EVENT = 0.15
 _EVENTS = frozenset({"s=n0:event", "kind=venue"})
-_ELSEWHERE = frozenset({"own=person", "own=traveller2", "own=place", "year_in_sentence", "mood=not", "mood=off", "mood=if"})
+_ELSEWHERE = frozenset({"own=person", "own=traveller2", "own=place", "year=other", "mood=not", "mood=off", "mood=if"})
 _MAX_EVIDENCE = 3
 #: Words by which a text ties an earlier encounter to the trip that it is about.
 _EARLIER = frozenset("last previously earlier".split())  # noqa: SIM905

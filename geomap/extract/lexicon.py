@@ -78,22 +78,27 @@ VENUES = frozenset(
     """abbey academy airbase airfield airport airstrip amphitheatre arena auditorium avenue barracks base basilica
     beach boulevard bridge camp campus capitol castle cathedral cemetery center centre chapel church citadel
     clinic college compound consulate convent cosmodrome courthouse courthouse courtyard dam dockyard dome
-    embassy enclosure factory farm fort fortress forum gallery garden gardens gate gates ground grounds
+    embassy enclosure factory farm fort fortress gallery garden gardens gate gates ground grounds
     guesthouse hall harbour harbor headquarters hospital hostel hotel house inn institute kremlin laboratory
     launchpad library lodge mansion market mausoleum memorial mill mine ministry monastery monument mosque
     museum nursery observatory opera orphanage pagoda palace park parliament pavilion pier plant plaza port
     prison racecourse range refinery refuge residence resort restaurant reservation ruins sanctuary school
     seminary shelter shipyard shrine site spaceport square stadium station street studio studios synagogue
-    temple terminal theatre theater tomb tower towers track tunnel university villa vineyard warehouse wharf
+    temple terminal theatre theater tomb tower towers track tunnel university villa vineyard lab jail arboretum grotto platz penitentiary mosque warehouse wharf
     winery yard zoo cafe café pub bar club circuit speedway velodrome ballroom casino cinema hangar heliport
     pad complex quarry hut chalet conservatory aquarium planetarium dockyards depot crossing checkpoint
     facility facilities hermitage priory quay marina course hostelry brewery distillery""".split()  # noqa: SIM905
+)
+#: Nouns that begin the name of a venue or a natural feature.
+VENUES_FIRST = frozenset(
+    """hotel plaza piazza cape mount lake camp fort villa château chateau casa palazzo stade estadio isla île ile
+    monte castel schloss place rue via avenida hôtel parc puerta torre teatro théâtre point""".split()  # noqa: SIM905
 )
 #: Head nouns of natural features, waters and regions.
 NATURAL = frozenset(
     """mount mountain mountains hill hills peak volcano glacier river lake lakes desert valley canyon gorge island
     islands isle isles atoll archipelago cape peninsula forest jungle falls waterfall reef delta plateau plain
-    basin range ridge creek lagoon oasis steppe savanna wetlands marsh pole cave caves""".split()  # noqa: SIM905
+    basin range ridge creek lagoon oasis steppe savanna wetlands marsh pole cave caves gap pass point headland cliffs moor fjord""".split()  # noqa: SIM905
 )
 SEAS = frozenset("sea ocean gulf strait straits bay channel sound waters coast".split())  # noqa: SIM905
 REGIONS = frozenset(

@@ -140,9 +140,14 @@ def _venues(doc: "Doc") -> "Iterator[tuple[int, int]]":
     for token in doc:
         word = token.lower_
         if word not in lexicon.VENUES and word not in lexicon.NATURAL and word not in lexicon.SEAS:
+            if word in lexicon.VENUES_FIRST and token.text[:1].isupper() and token.i + 1 < len(doc) and _named(doc[token.i + 1]):
+                yield token.i, _name_end(doc, token.i + 1)
             continue
         capital = token.text[:1].isupper()
         if token.tag_[:2] != "NN":
+            continue
+        if word in lexicon.VENUES_FIRST and capital and token.i + 1 < len(doc) and _named(doc[token.i + 1]) and doc[token.i + 1].tag_[:3] == "NNP":
+            yield token.i, _name_end(doc, token.i + 1)
             continue
         start = token.i
         while start > token.sent.start and _inside(doc, start - 1, token):
@@ -153,7 +158,7 @@ def _venues(doc: "Doc") -> "Iterator[tuple[int, int]]":
         if capital and end + 1 < len(doc) and doc[end].lower_ == "of":
             end = _after_of(doc, end) or end
         words = [doc[i] for i in range(start, end) if doc[i].text[:1].isupper() and i != token.i]
-        if not words or (word in lexicon.NATURAL | lexicon.SEAS and not capital):
+        if not words or (word in lexicon.SEAS and not capital):
             continue
         places = all(other.ent_type_ in {"GPE", "NORP", "LOC", "DATE", "ORDINAL"} or other.text in _ABBREVIATIONS for other in words)
         if not capital and places and (word not in _CIVIC or all(other.ent_type_ == "NORP" for other in words)):
@@ -161,6 +166,12 @@ def _venues(doc: "Doc") -> "Iterator[tuple[int, int]]":
         if not capital and all(other.lower_ in lexicon.TITLES | lexicon.MONTHS | lexicon.WEEKDAYS for other in words):
             continue
         yield start, end
+
+
+def _name_end(doc: "Doc", i: int) -> int:
+    while i < len(doc) and (_named(doc[i]) or doc[i].lower_ in {"de", "la", "del", "di", "al", "du", "des"}) and not doc[i].is_punct:
+        i += 1
+    return i
 
 
 def _inside(doc: "Doc", i: int, head: "Token") -> bool:
@@ -208,7 +219,8 @@ def _no_place(token: "Token") -> bool:
 def _grams(doc: "Doc", start: int, end: int) -> "Iterator[str]":
     for size in range(min(_MAX_WORDS, end - start), 0, -1):
         for i in range(start, end - size + 1):
-            yield doc[i : i + size].text
+            if not (doc[i].is_punct or doc[i + size - 1].is_punct or doc[i + size - 1].tag_ == "POS"):
+                yield doc[i : i + size].text
 
 
 def _read(doc: "Doc", start: int, end: int, label: str, kinds: "Mapping[str, frozenset[str]]") -> "Iterator[Name]":
@@ -219,19 +231,16 @@ def _read(doc: "Doc", start: int, end: int, label: str, kinds: "Mapping[str, fro
         return
     if any(_no_place(doc[i]) for i in range(start, end)) and end - start == 1:
         return
-    if label == "NORP":
+    if label == "NORP" and not (known and open_index().demonym(text) is None):
         yield _name(doc, start, end, label, "country", "demonym", known)
     elif label == "venue" or label in _PLACE_LABELS:
-        kind = kind_of(text, label, known)
-        yield _name(doc, start, end, label, kind, "literal", known)
-    elif label == "PERSON":
-        if known and _locative(doc, start, end) and (end - start > 1 or not _person(doc, start)):
-            yield _name(doc, start, end, label, kind_of(text, "", known), "literal", known)
-    elif label in _NAME_LABELS:
-        if _locative(doc, start, end) and (known or label == "ORG" and _venue_like(doc, start, end)):
-            yield _name(doc, start, end, label, kind_of(text, "", known), "literal", known)
-        else:
-            yield from _parts(doc, start, end, label, kinds, "embedded")
+        yield _name(doc, start, end, label, kind_of(text, label, known), "literal", known)
+    elif known and _stands_as_place(doc, start, end, label):
+        yield _name(doc, start, end, label, kind_of(text, "", known), "literal", known)
+    elif label in {"ORG", "PERSON"} and _pointed_at(doc, start, end) and not text.isupper():
+        yield _name(doc, start, end, label, kind_of(text, "", known), "literal", known)
+    elif label in _NAME_LABELS and label != "PERSON":
+        yield from _parts(doc, start, end, label, kinds, "embedded")
     else:
         yield from _parts(doc, start, end, label, kinds, "literal")
 
@@ -246,11 +255,11 @@ def _parts(doc: "Doc", start: int, end: int, label: str, kinds: "Mapping[str, fr
             if not known or not text[0].isupper() or any(_no_place(doc[j]) for j in range(i, i + size)):
                 continue
             if use == "embedded":
-                if not known & {"country", "region"} and not (size > 1 or i > start):
+                if not known & {"country", "region"} and not (i > start and doc[i - 1].lower_ == "of"):
                     continue
                 yield _name(doc, i, i + size, label, kind_of(text, "", known), use, known)
             elif (i, i + size) == (start, end) or _locative(doc, i, i + size):
-                if doc[i].lower_ in lexicon.TITLES or (size == 1 and len(text) < 3) or (not _locative(doc, i, i + size) and (size == 1 and doc[i].i == doc[i].sent.start)):
+                if doc[i].lower_ in lexicon.TITLES or (size == 1 and len(text) < 3) or (not _locative(doc, i, i + size) and (size == 1 and doc[i].i == doc[i].sent.start and doc[i].tag_ != "NNP")):
                     continue
                 yield _name(doc, i, i + size, label, kind_of(text, "", known), use, known)
             else:
@@ -271,11 +280,28 @@ def _locative(doc: "Doc", start: int, end: int) -> bool:
     if before >= 0 and doc[before].lower_ in _LOCATIVE and doc[before].tag_ in {"IN", "TO", "RP"}:
         return True
     root = doc[start:end].root
-    return root.dep_ == "dobj" and bool(lexicon.verb(root.head.text)[1] & {"visit", "depart", "arrive"}) and root.head.lower_[:4] != "meet"
+    return root.dep_ == "dobj" and lexicon.verb(root.head.text)[0] in {"visit", "reach", "leave", "enter", "tour"}
 
 
-def _venue_like(doc: "Doc", start: int, end: int) -> bool:
-    return any(doc[i].lower_ in lexicon.VENUES or doc[i].lower_ in lexicon.NATURAL for i in (start, end - 1))
+def _stands_as_place(doc: "Doc", start: int, end: int, label: str) -> bool:
+    """Whether a name that the gazetteer knows, and the recogniser takes for something else, is used as a place."""
+    if label in {"ORG", "NORP"} or _locative(doc, start, end):
+        return label != "PERSON" or end - start > 1 or not _person(doc, start)
+    root = doc[start:end].root
+    listed = root.dep_ in {"conj", "appos"} and root.head.ent_type_ in _PLACE_LABELS
+    contained = end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].ent_type_ == "GPE"
+    return (listed or contained) and not (label == "PERSON" and _person(doc, start))
+
+
+def _pointed_at(doc: "Doc", start: int, end: int) -> bool:
+    """Whether an unknown name follows right after a preposition of place, and is no person's."""
+    if end - start > 3 or not start or doc[start - 1].lower_ not in {"in", "at", "to", "from", "near", "through"}:
+        return False
+    if any(not doc[i].text[:1].isupper() for i in range(start, end)):
+        return False
+    if doc[start - 1].lower_ == "to" and not lexicon.verb(doc[start - 1].head.text)[1] & {"go", "carry", "arrive"}:
+        return False
+    return not (doc[start].ent_type_ == "PERSON" and (end - start > 1 or _person(doc, start)))
 
 
 def _person(doc: "Doc", i: int) -> bool:

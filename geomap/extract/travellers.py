@@ -37,6 +37,7 @@ class Actor:
     count: int = 0
     roles: set[str] = field(default_factory=set)
     gender: str = ""
+    motion: float = 0.0
     score: float = 0.0
 
 
@@ -77,16 +78,19 @@ def read_cast(doc: "Doc", title: str | None, names: "Sequence[Name]") -> Cast:
     _others(doc, place_tokens, actors, of)
     _pronouns(doc, actors, of)
     _score(doc, title, names, actors, of)
-    ranked = sorted(actors.values(), key=lambda actor: (-actor.score, actor.key))
-    main = ranked[0].key if ranked and ranked[0].score > 0 else None
-    others = tuple(actor.key for actor in ranked[1:] if main and actor.person and actor.score >= 0.5 * ranked[0].score)
+    ranked = sorted((actor for actor in actors.values() if actor.motion), key=lambda actor: (-actor.score, actor.key))
+    main = ranked[0].key if ranked else None
+    others = tuple(actor.key for actor in ranked[1:] if actor.person and actor.motion >= 0.5 * ranked[0].motion)
     _groups(doc, actors, of, main)
     return Cast(actors, of, main, others)
 
 
 def _people(doc: "Doc", place_tokens: set[int], actors: dict[str, Actor], of: dict[int, str]) -> None:
     found = []
+    places = {doc[i].text for i in place_tokens}
     for entity in doc.ents:
+        if entity.label_ == "PERSON" and len(entity) == 1 and entity.text in places:
+            continue
         if entity.label_ != "PERSON" or not place_tokens.isdisjoint(range(entity.start, entity.end)):
             continue
         words = [token for token in entity if token.tag_ != "POS" and not token.is_space and (token.text[:1].isalpha())]
@@ -232,13 +236,24 @@ def owners(head: "Token") -> "list[Token]":
     if path.verb is None:
         return found
     senses = lexicon.verb(path.verb.text)[1]
-    who = subject(path.verb)
+    who = subject(path.verb) or _nearest_person(path.verb)
     moved = object_of(path.verb) if "carry" in senses else None
     if moved is not None:
         found.append(moved)
     if who is not None:
         found.append(who)
     return found
+
+
+def _nearest_person(verb: "Token") -> "Token | None":
+    """The person named last before a verb for which the parse gives no subject."""
+    for i in range(verb.i - 1, max(verb.sent.start, verb.i - 12) - 1, -1):
+        token = verb.doc[i]
+        if token.ent_type_ == "PERSON" and token.tag_ != "POS":
+            return token
+        if is_verb(token) and token.dep_ not in {"aux", "auxpass"}:
+            return None
+    return None
 
 
 def _score(doc: "Doc", title: str | None, names: "Sequence[Name]", actors: dict[str, Actor], of: dict[int, str]) -> None:
@@ -262,16 +277,19 @@ def _score(doc: "Doc", title: str | None, names: "Sequence[Name]", actors: dict[
             for item in with_conjuncts(token):
                 key = of.get(item.i)
                 if key:
-                    actors[key].score += worth
+                    actors[key].motion += worth
     told = Counter(key for i, key in of.items() if sentence_of[i] < 3)
+    leads = {of.get(token.i) for token in doc if sentence_of[token.i] == 0 and token.dep_ in {"nsubj", "nsubjpass"}}
     headline = set(fold(title or "").split())
     for actor in actors.values():
         words = fold(actor.name).split()
-        if actor.score and words:
-            if words[-1] in headline:
-                actor.score += 4
-            actor.score += 0.5 * min(told[actor.key], 4) + 0.25 * min(actor.count, 12)
-            actor.score *= 1.5 if actor.person else 1.0 if lexicon.singular(actor.name) in lexicon.ROLES else 0.6
+        role = lexicon.singular(actor.name) in lexicon.ROLES or actor.key == "n:we"
+        if not words or (actor.key.startswith("n:") and not role):
+            actor.score = 0.3 * actor.motion
+            continue
+        salience = 0.5 * min(told[actor.key], 4) + 0.4 * min(actor.count, 10) + 2 * (actor.key in leads)
+        salience += 4 * (words[-1] in headline)
+        actor.score = (actor.motion + salience) * (1.5 if actor.person else 1.0 if role else 0.6)
 
 
 def _groups(doc: "Doc", actors: dict[str, Actor], of: dict[int, str], main: str | None) -> None:
