@@ -25,7 +25,9 @@ values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=6),
     max_leaves=20,
 )
-stops = st.fixed_dictionaries({"name": st.just("Hanoi") | values}, optional=dict.fromkeys(set(KEYS) - {"name"}, values))
+stops = st.fixed_dictionaries(
+    {"name": st.just("Hanoi") | values}, optional=dict.fromkeys((key for key in KEYS if key != "name"), values)
+)
 
 
 def no_constant(name: str) -> None:
