@@ -11,7 +11,7 @@ from geomap.extract.parse import parse, sentence_bounds
 from geomap.extract.times import find_when, first_day
 from geomap.extract.toponyms import Name, find_names
 from geomap.extract.travellers import read_cast
-from geomap.extract.visits import Visit, read_visits, status_of
+from geomap.extract.visits import Visit, read_visits, status_of, together
 from geomap.gazetteer import open_index
 from geomap.model import Document, Evidence, Itinerary, NotVisited, Status, Stop, When
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geomap.model import Place
 
 #: A place is a stop from this confidence on; chosen on the training texts, one false pin costing two missing ones.
-THRESHOLD = 0.38
+THRESHOLD = 0.4
 #: A text tells a trip only if one of its stops is at least so sure.
 TRIP = 0.55
 #: Below THRESHOLD a place is doubtful down to this, and not visited below it.
@@ -91,7 +91,7 @@ def _drafts(here: Scene) -> list[_Draft]:
     for key, visits in by_key.items():
         visits.sort(key=lambda visit: (-visit.confidence, visit.name))
         telling = [visit for visit in visits if visit.confidence >= max(DOUBT, visits[0].confidence / 2)] or visits[:1]
-        draft = _Draft(key, visits, visits[0].confidence, status_of(telling), places=places[here.names[visits[0].name].text])
+        draft = _Draft(key, visits, together([visit.confidence for visit in visits]), status_of(telling), places=places[here.names[visits[0].name].text])
         draft.when = _when(here, telling, draft.status)
         draft.within = next((here.names[w].text for v in visits if (w := here.names[v.name].within) is not None), None)
         drafts.append(draft)
