@@ -19,6 +19,7 @@ from geomap.errors import InputError
 from geomap.export import to_json
 from geomap.model import Document, Itinerary, Point, Stop, When
 from geomap.read.itinerary import parse_itinerary
+from geomap.render.basemap import basemap_block
 from geomap.render.bundle import part
 from geomap.render.drawing import draw, to_block
 from geomap.render.embed import embed_html
@@ -234,6 +235,33 @@ def test_the_summary_is_made_of_what_is_known() -> None:
     assert summary(samples.one_stop()) == "1 stop · now in Ulaanbaatar"
     assert summary(dated) == "6 stops · June 2024 · about 3,100 km · 4 still to come"
     assert period_words(samples.reference()) == ""
+
+
+@SHAPES
+def test_the_basemap_is_the_world_with_detail_near_the_stops(shape: samples.Shape) -> None:
+    itinerary = shape()
+    world = json.loads(basemap_block(itinerary))
+    countries = [country["properties"]["of"] for country in world["objects"]["countries"]["geometries"]]
+
+    assert len(countries) > 230
+    assert {"KP", "VN", "RU", "VA", "NR", "TV"} <= {code for _, code, *_ in countries}
+    assert all(-180 <= lon <= 180 and -90 <= lat <= 90 for _, _, lon, lat, _ in countries)
+    detail = world["detail"]
+    assert all(0 <= number < len(world["arcs"]) for number, _ in detail["arcs"])
+    assert all(0 <= number < len(countries) for number, _ in detail["islands"])
+    starts = [arc[0] for _, arc in detail["arcs"] + detail["islands"]]
+    assert bool(starts) == bool(itinerary.placed)
+    for lon, lat in starts:  # an arc has 150 points or so, and may lead away from the stop that it passes
+        assert any(abs(lat * detail["grid"] - stop.place.point.lat) < 30 for stop in itinerary.placed if stop.place)
+        assert -180.01 <= lon * detail["grid"] <= 180.01
+
+
+def test_the_basemap_names_countries_in_full() -> None:
+    world = json.loads(part("basemap.json"))
+    names = [country["properties"]["of"][0] for country in world["objects"]["countries"]["geometries"]]
+
+    assert [name for name in names if "." in name] == []
+    assert {"United States", "Czechia", "South Sudan", "DR Congo"} <= set(names)
 
 
 def luminance(colour: str) -> float:

@@ -5,7 +5,14 @@ from pathlib import Path
 from typing import Literal
 
 Part = Literal[
-    "leaflet.js", "leaflet-icons.js", "geomap.js", "leaflet.css", "leaflet-icons.css", "geomap.css", "basemap.json"
+    "leaflet.js",
+    "leaflet-icons.js",
+    "geomap.js",
+    "leaflet.css",
+    "leaflet-icons.css",
+    "geomap.css",
+    "basemap.json",
+    "basemap-detail.tsv",
 ]
 
 _BUNDLE = Path(__file__).parent.parent / "web" / "bundle"

@@ -12,6 +12,7 @@ from folium.map import Layer
 from folium.template import Template
 
 from geomap.model import Itinerary
+from geomap.render.basemap import basemap_block
 from geomap.render.bundle import part
 from geomap.render.drawing import draw, to_block
 
@@ -79,6 +80,7 @@ class RouteLayer(Layer):
         self._name = "RouteLayer"
         self._drawing = draw(itinerary)
         self._json = to_block(self._drawing)
+        self._basemap = basemap_block(itinerary) if basemap else ""
         self._id = sha256(self._json.encode()).hexdigest()[:16]
         self.block = f"geomap-drawing-{self._id}"
         self.options = {"basemap": basemap, "key": key, "fit": fit}
@@ -91,7 +93,7 @@ class RouteLayer(Layer):
         _put(figure.header, "geomap-css", f"<style>{part('geomap.css')}</style>")
         _put(figure.header, "geomap-js", f"<script>{part('geomap.js')}</script>")
         if self.options["basemap"]:
-            _put(figure.html, "geomap-basemap", _data("geomap-basemap", part("basemap.json")))
+            _put(figure.html, "geomap-basemap", _data("geomap-basemap", self._basemap))
         _put(figure.html, self.block, _data(self.block, self._json))
         super().render(**kwargs)  # type: ignore[no-untyped-call]
         return ""  # folium's elements put themselves into the figure instead

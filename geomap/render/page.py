@@ -5,6 +5,7 @@ from hashlib import sha256
 from html import escape
 
 from geomap.model import Itinerary
+from geomap.render.basemap import basemap_block
 from geomap.render.bundle import part
 from geomap.render.drawing import Drawing, DrawnStop, draw, to_block
 
@@ -26,7 +27,7 @@ def to_html(itinerary: Itinerary) -> str:
         style=style,
         fallback=_fallback(drawing),
         drawing=to_block(drawing),
-        basemap=part("basemap.json"),
+        basemap=basemap_block(itinerary),
         scripts="\n".join(f"<script>{script}</script>" for script in scripts),
     )
 

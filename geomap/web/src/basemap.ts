@@ -6,7 +6,18 @@ import type { LatLon } from "./drawing";
 
 /** Name, alpha-2 code, label longitude, label latitude, area in millions of km². */
 type CountryProperties = { of: [string, string, number, number, number] };
-type World = Topology<{ countries: GeometryCollection<CountryProperties> }>;
+/** The arcs of the route's surroundings in full, as `geomap/render/basemap.py` chose them. */
+interface Detail {
+  /** Degrees per step. */
+  grid: number;
+  /** In the place of the world's own arc of this number. */
+  arcs: [number: number, arc: Steps][];
+  /** Islands that the world lacks, with the number of their country. */
+  islands: [country: number, arc: Steps][];
+}
+
+type Steps = [number, number][];
+export type World = Topology<{ countries: GeometryCollection<CountryProperties> }> & { detail?: Detail };
 
 /** West, south, east, north. */
 type Extent = [number, number, number, number];
@@ -53,7 +64,28 @@ function extentOf(line: LatLon[]): Extent {
   return [west, south, east, north];
 }
 
-export function decodeBasemap(world: World): Basemap {
+/** Steps summed up to positions in degrees. */
+function positions(steps: Position[], [scaleX, scaleY]: [number, number], [x, y]: [number, number]): Position[] {
+  let [lon, lat] = [0, 0];
+  return steps.map(([dx, dy]) => [(lon += dx!) * scaleX + x, (lat += dy!) * scaleY + y]);
+}
+
+/** The topology in degrees, with the detail in its place. */
+function detailed({ transform, arcs, objects, detail, ...rest }: World): World {
+  const plain = transform ? arcs.map((arc) => positions(arc, transform.scale, transform.translate)) : arcs;
+  if (detail) {
+    const fine = (steps: Steps): Position[] => positions(steps, [detail.grid, detail.grid], [0, 0]);
+    for (const [number, steps] of detail.arcs) plain[number] = fine(steps);
+    for (const [country, steps] of detail.islands) {
+      const geometry = objects.countries.geometries[country];
+      if (geometry?.type === "MultiPolygon") geometry.arcs.push([[plain.push(fine(steps)) - 1]]);
+    }
+  }
+  return { ...rest, objects, arcs: plain };
+}
+
+export function decodeBasemap(packed: World): Basemap {
+  const world = detailed(packed);
   const lines = (geometry: MultiLineString): LatLon[][] => geometry.coordinates.map(flip);
   const { countries } = world.objects;
   const features = feature(world, countries).features as Feature<Polygon | MultiPolygon, CountryProperties>[];

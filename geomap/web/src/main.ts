@@ -1,5 +1,5 @@
 /** Entry: builds the page where there is one, and gives folium its map and layer. */
-import { decodeBasemap, type Basemap } from "./basemap";
+import { decodeBasemap, type Basemap, type World } from "./basemap";
 import { readBlock, type Drawing } from "./drawing";
 import { RouteLayer } from "./layer";
 import { legend } from "./legend";
@@ -9,7 +9,7 @@ import { still } from "./view";
 const DRAWING = "geomap-drawing";
 const BASEMAP = "geomap-basemap";
 
-const readBasemap = (): Basemap => decodeBasemap(readBlock(BASEMAP) as Parameters<typeof decodeBasemap>[0]);
+const readBasemap = (): Basemap => decodeBasemap(readBlock(BASEMAP) as World);
 
 interface FoliumOptions {
   basemap: boolean;

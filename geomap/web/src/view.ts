@@ -2,9 +2,9 @@
 import type { LatLon } from "./drawing";
 
 /** Closer than this a route of several places would lose the names around it. */
-const CLOSEST_ROUTE = 6.75;
+const CLOSEST_ROUTE = 7.5;
 /** Closer than this a single place would lose them. */
-const CLOSEST_PLACE = 5.5;
+const CLOSEST_PLACE = 5.75;
 /** Venues of one city are shown no closer than this: the pins would promise more than is known. */
 export const CLOSEST_VENUES = 14;
 const LONGEST_FLIGHT_S = 0.9;
