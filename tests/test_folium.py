@@ -79,6 +79,21 @@ def test_a_route_map_takes_further_layers_and_a_plain_map_takes_a_route_layer() 
     assert len(blocks(html(plain))) == 1
 
 
+def test_a_route_map_fetches_only_what_a_further_layer_can_not_do_without() -> None:
+    def outside(marker: folium.Marker) -> set[str]:
+        map_ = to_folium(samples.one_stop())
+        marker.add_to(map_)
+        return {
+            url.rsplit("/", 1)[1]
+            for url in re.findall(r'<(?:script src|link rel="stylesheet" href)="([^"]+)"', html(map_))
+        }
+
+    assert outside(folium.Marker([47, 106])) == set()
+    assert outside(folium.Marker([47, 106], tooltip="Here")) == set()
+    assert outside(folium.Marker([47, 106], popup="Here")) == {"jquery-3.7.1.min.js"}
+    assert "leaflet.awesome-markers.js" in outside(folium.Marker([47, 106], icon=folium.Icon(color="red")))
+
+
 def test_the_bounds_are_those_of_the_stops() -> None:
     layer = RouteLayer(samples.reference())
 

@@ -4,11 +4,12 @@ No text of the article passes through folium's templates, whose JavaScript strin
 JSON block, and the script enters it as text.
 """
 
+from collections.abc import Iterator
 from hashlib import sha256
 
-from branca.element import Element, Figure
+from branca.element import CssLink, Element, Figure, JavascriptLink
 from folium import Map
-from folium.map import Layer
+from folium.map import Icon, Layer, Popup
 from folium.template import Template
 
 from geomap.model import Itinerary
@@ -109,8 +110,8 @@ class RouteLayer(Layer):
 class RouteMap(Map):
     """A `folium.Map` of an itinerary with no outside part: script, style and basemap stand in the file.
 
-    Take further layers as on any `folium.Map`. Those of folium that need more than Leaflet (popups, awesome
-    icons and most plug-ins need scripts from elsewhere) belong on a plain `folium.Map` with a `RouteLayer`.
+    It takes further layers as any `folium.Map`. What needs more than Leaflet brings its scripts from where folium
+    has them: a `folium.Popup`, a `folium.Icon`, most plug-ins. (folium runs `${…}` in the text of a popup.)
 
     Parameters
     ----------
@@ -162,6 +163,8 @@ class RouteMap(Map):
             _put(figure.header, "leaflet-css", f"<style>{part('leaflet.css')}{part('leaflet-icons.css')}</style>")
             _put(figure.header, "leaflet-js", f"<script>{part('leaflet.js')}</script>")
             _put(figure.header, "leaflet-icons", f"<script>{part('leaflet-icons.js')}</script>")
+            for name, link in _links(self):
+                figure.header.add_child(link, name=name)
         super().render(**kwargs)  # type: ignore[no-untyped-call]
         return ""  # folium's elements put themselves into the figure instead
 
@@ -169,6 +172,25 @@ class RouteMap(Map):
 def to_folium(itinerary: Itinerary) -> RouteMap:
     """Draw the itinerary as a `folium.Map` with no outside part; the same itinerary gives the same bytes."""
     return RouteMap(itinerary)
+
+
+def _links(map_: Map) -> Iterator[tuple[str, Element]]:
+    """Give the outside parts that the map's further layers can't do without."""
+    kinds = {type(element) for element in _descendants(map_)}
+    icons = any(issubclass(kind, Icon) for kind in kinds)
+    popups = any(issubclass(kind, Popup) for kind in kinds)
+    for name, url in Map.default_js:
+        if name != "leaflet" and (icons or (popups and name == "jquery")):
+            yield name, JavascriptLink(url)
+    for name, url in Map.default_css if icons else []:
+        if name != "leaflet_css":
+            yield name, CssLink(url)
+
+
+def _descendants(element: Element) -> Iterator[Element]:
+    for child in element._children.values():
+        yield child
+        yield from _descendants(child)
 
 
 def _put(parent: Element, name: str, html: str) -> None:

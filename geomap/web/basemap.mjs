@@ -39,8 +39,16 @@ function care(latitude) {
 
 /** The point of a country's largest polygon that lies farthest from its edges, found in Mercator, where labels stand. */
 function labelPoint({ coordinates }) {
-  const mercator = ([lon, lat]) => [lon, (Math.asinh(Math.tan((Math.max(-85, Math.min(85, lat)) * Math.PI) / 180)) * 180) / Math.PI];
-  const points = coordinates.map((rings) => polylabel(rings.map((ring) => ring.map(mercator)), 0.05));
+  const mercator = ([lon, lat]) => [
+    lon,
+    (Math.asinh(Math.tan((Math.max(-85, Math.min(85, lat)) * Math.PI) / 180)) * 180) / Math.PI,
+  ];
+  const points = coordinates.map((rings) =>
+    polylabel(
+      rings.map((ring) => ring.map(mercator)),
+      0.05,
+    ),
+  );
   const [lon, y] = points.reduce((best, point) => (point.distance > best.distance ? point : best));
   const lat = (Math.atan(Math.sinh((y * Math.PI) / 180)) * 180) / Math.PI;
   return [Number(lon.toFixed(2)), Number(lat.toFixed(2))];
@@ -50,7 +58,14 @@ function labelPoint({ coordinates }) {
 const soundRings = (rings) => (rings[0].length < 4 ? null : rings.filter((ring) => ring.length >= 4));
 
 /** Longitude and latitude as plane coordinates, cut at 180° (the source's polygons run across it, and around the pole). */
-const cut = (geometry) => geoProject(geometry, geoEquirectangular().scale(180 / Math.PI).translate([0, 0]).precision(0));
+const cut = (geometry) =>
+  geoProject(
+    geometry,
+    geoEquirectangular()
+      .scale(180 / Math.PI)
+      .translate([0, 0])
+      .precision(0),
+  );
 
 const round = (degrees) => Math.round(degrees * 1e6) / 1e6;
 
@@ -63,7 +78,8 @@ function soundGeometry(spherical) {
 
 const ringArea = (ring) => sphericalRingArea(ring, false);
 
-const area = ({ coordinates }) => (coordinates.reduce((sum, [outline]) => sum + ringArea(outline), 0) / (4 * Math.PI)) * EARTH_KM2;
+const area = ({ coordinates }) =>
+  (coordinates.reduce((sum, [outline]) => sum + ringArea(outline), 0) / (4 * Math.PI)) * EARTH_KM2;
 
 const key = ([lon, lat]) => `${lon},${lat}`;
 
@@ -106,7 +122,12 @@ function steps(points) {
 
 function line(points, target) {
   const [lons, lats] = [0, 1].map((axis) => points.map((point) => point[axis]));
-  const box = [Math.floor(Math.min(...lons)), Math.floor(Math.min(...lats)), Math.ceil(Math.max(...lons)), Math.ceil(Math.max(...lats))];
+  const box = [
+    Math.floor(Math.min(...lons)),
+    Math.floor(Math.min(...lats)),
+    Math.ceil(Math.max(...lons)),
+    Math.ceil(Math.max(...lats)),
+  ];
   return `${box.join(" ")}\t${target}\t${JSON.stringify(steps(points))}`;
 }
 
@@ -129,7 +150,12 @@ export function basemap(path) {
     country.geometry = soundGeometry(country.geometry);
     delete country.id;
     country.properties = {
-      of: [FULL_NAME[a3] ?? name, ALPHA2[a3] ?? "", ...labelPoint(country.geometry), Number(area(country.geometry).toFixed(4))],
+      of: [
+        FULL_NAME[a3] ?? name,
+        ALPHA2[a3] ?? "",
+        ...labelPoint(country.geometry),
+        Number(area(country.geometry).toFixed(4)),
+      ],
     };
   }
   const tiny = tinyCountries(countries);
@@ -166,7 +192,10 @@ export function basemap(path) {
       const size = ringArea(ring) * care(ring[0][1]);
       const shared = polygon[0].some((arc) => count.get(arc < 0 ? ~arc : arc) > 1);
       if (shared || tiny.has(key(ring[0])) || size >= WORLD.island) return true;
-      const island = kept(polygon[0].flatMap((arc) => (arc < 0 ? [...whole.arcs[~arc]].reverse() : whole.arcs[arc])), DETAIL);
+      const island = kept(
+        polygon[0].flatMap((arc) => (arc < 0 ? [...whole.arcs[~arc]].reverse() : whole.arcs[arc])),
+        DETAIL,
+      );
       if (size >= DETAIL.island && island.length >= 4) detail.push(line(island, `+${i}`));
       return false;
     });

@@ -6,7 +6,15 @@ import { build } from "esbuild";
 import { basemap } from "./basemap.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const common = { bundle: true, minify: true, write: false, charset: "utf8", legalComments: "none", absWorkingDir: here("."), logLevel: "warning" };
+const common = {
+  bundle: true,
+  minify: true,
+  write: false,
+  charset: "utf8",
+  legalComments: "none",
+  absWorkingDir: here("."),
+  logLevel: "warning",
+};
 const script = { ...common, format: "iife", target: "es2020" };
 
 /** A script or style stands inside an HTML element, so nothing in it may close that element. */
@@ -24,9 +32,16 @@ const files = {
   "leaflet-icons.js": await bundle({ ...script, entryPoints: ["src/leaflet-icons.ts"], loader: { ".png": "dataurl" } }),
   "geomap.js": await bundle({ ...script, entryPoints: ["src/main.ts"] }),
   "leaflet.css": await bundle({ ...common, entryPoints: ["src/leaflet.css"], loader: { ".png": "empty" } }),
-  "leaflet-icons.css": await bundle({ ...common, entryPoints: ["src/leaflet-icons.css"], loader: { ".png": "dataurl" } }),
+  "leaflet-icons.css": await bundle({
+    ...common,
+    entryPoints: ["src/leaflet-icons.css"],
+    loader: { ".png": "dataurl" },
+  }),
   "geomap.css": await bundle({ ...common, entryPoints: ["src/geomap.css"] }),
-  "basemap.json": JSON.stringify(world).replaceAll("<", "\\u003c").replaceAll(">", "\\u003e").replaceAll("&", "\\u0026"),
+  "basemap.json": JSON.stringify(world)
+    .replaceAll("<", "\\u003c")
+    .replaceAll(">", "\\u003e")
+    .replaceAll("&", "\\u0026"),
   "basemap-detail.tsv": detail.map((line) => `${line}\n`).join(""),
 };
 

@@ -90,12 +90,26 @@ export function decodeBasemap(packed: World): Basemap {
   const { countries } = world.objects;
   const features = feature(world, countries).features as Feature<Polygon | MultiPolygon, CountryProperties>[];
   return {
-    countries: features.map(({ geometry, properties: { of: [name, code, lon, lat, area] } }) => {
-      const polygons = (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates)
-        .filter(([outline]) => (outline?.length ?? 0) >= 4)
-        .map((rings) => rings.map(flip));
-      return { name, code, label: [lat, lon], area, polygons, extents: polygons.map(([outline]) => extentOf(outline!)) };
-    }),
+    countries: features.map(
+      ({
+        geometry,
+        properties: {
+          of: [name, code, lon, lat, area],
+        },
+      }) => {
+        const polygons = (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates)
+          .filter(([outline]) => (outline?.length ?? 0) >= 4)
+          .map((rings) => rings.map(flip));
+        return {
+          name,
+          code,
+          label: [lat, lon],
+          area,
+          polygons,
+          extents: polygons.map(([outline]) => extentOf(outline!)),
+        };
+      },
+    ),
     borders: lines(mesh(world, countries, (a, b) => a !== b)),
     coasts: lines(mesh(world, countries, (a, b) => a === b)).flatMap(withoutEdges),
   };
@@ -112,14 +126,26 @@ interface Part {
 
 function parts(basemap: Basemap, visited: ReadonlySet<string>, stops: ReadonlySet<string>): Part[] {
   const land = basemap.countries.flatMap(({ code, polygons, extents }) => {
-    const className = stops.has(code) ? "geomap-land geomap-land-stop" : visited.has(code) ? "geomap-land geomap-land-route" : "geomap-land";
+    const className = stops.has(code)
+      ? "geomap-land geomap-land-stop"
+      : visited.has(code)
+        ? "geomap-land geomap-land-route"
+        : "geomap-land";
     return polygons.map((lines, i): Part => ({ className, lines, closed: true, extent: extents[i]! }));
   });
-  const open = (className: string) => (line: LatLon[]): Part => ({ className, lines: [line], closed: false, extent: extentOf(line) });
+  const open =
+    (className: string) =>
+    (line: LatLon[]): Part => ({ className, lines: [line], closed: false, extent: extentOf(line) });
   return [...land, ...basemap.coasts.map(open("geomap-coast")), ...basemap.borders.map(open("geomap-border"))];
 }
 
-const ORDER = ["geomap-land", "geomap-land geomap-land-route", "geomap-land geomap-land-stop", "geomap-coast", "geomap-border"];
+const ORDER = [
+  "geomap-land",
+  "geomap-land geomap-land-route",
+  "geomap-land geomap-land-stop",
+  "geomap-coast",
+  "geomap-border",
+];
 
 /** Draws what is near the view, and draws it again to the left or right where the view crosses 180°. */
 export class BasemapLayer extends L.Layer {
@@ -164,11 +190,18 @@ export class BasemapLayer extends L.Layer {
       const east = near.getEast() - turn;
       const fresh = this.parts.filter(({ extent: [left, bottom, right, top] }, i) => {
         const key = `${turn} ${i}`;
-        const seen = left < east && right > west && bottom < near.getNorth() && top > near.getSouth() && !this.drawn.has(key);
+        const seen =
+          left < east && right > west && bottom < near.getNorth() && top > near.getSouth() && !this.drawn.has(key);
         if (seen) this.drawn.add(key);
         return seen;
       });
-      ORDER.forEach((className, level) => this.add(fresh.filter((part) => part.className === className), turn, level));
+      ORDER.forEach((className, level) =>
+        this.add(
+          fresh.filter((part) => part.className === className),
+          turn,
+          level,
+        ),
+      );
     }
   }
 
@@ -176,8 +209,22 @@ export class BasemapLayer extends L.Layer {
     if (fresh.length === 0) return;
     const { className, closed } = fresh[0]!;
     const moved = (line: LatLon[]): LatLon[] => (turn === 0 ? line : line.map(([lat, lon]) => [lat, lon + turn]));
-    const style: L.PolylineOptions = { className, pane: "geomap-basemap", renderer: this.renderer!, interactive: false, smoothFactor: 0.7 };
-    const path = closed ? L.polygon(fresh.map(({ lines }) => lines.map(moved)), style) : L.polyline(fresh.map(({ lines }) => moved(lines[0]!)), style);
+    const style: L.PolylineOptions = {
+      className,
+      pane: "geomap-basemap",
+      renderer: this.renderer!,
+      interactive: false,
+      smoothFactor: 0.7,
+    };
+    const path = closed
+      ? L.polygon(
+          fresh.map(({ lines }) => lines.map(moved)),
+          style,
+        )
+      : L.polyline(
+          fresh.map(({ lines }) => moved(lines[0]!)),
+          style,
+        );
     path.addTo(this.groups[level]!);
     for (const above of this.groups.slice(level + 1)) above.bringToFront();
   }

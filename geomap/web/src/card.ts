@@ -13,7 +13,11 @@ export interface CardActions {
 
 function heading(stop: Stop): HTMLElement {
   const name = el("h2", { class: "geomap-card-name", id: "geomap-card-name" }, isolated(stop.name));
-  if (stop.local_name) name.append(" ", isolated(stop.local_name, { class: "geomap-local", ...(stop.local_lang && { lang: stop.local_lang }) }));
+  if (stop.local_name)
+    name.append(
+      " ",
+      isolated(stop.local_name, { class: "geomap-local", ...(stop.local_lang && { lang: stop.local_lang }) }),
+    );
   return name;
 }
 
@@ -26,12 +30,17 @@ function whyHere(stop: Stop): HTMLElement | null {
   if (stop.why.length === 0 && stop.others.length === 0) return null;
   const details = el("details", { class: "geomap-why" }, el("summary", {}, WORDS.whyHere));
   for (const sentence of stop.why) details.append(el("p", {}, sentence));
-  if (stop.others.length > 0) details.append(el("p", {}, WORDS.otherPlaces), el("ul", {}, ...stop.others.map((other) => el("li", {}, other))));
+  if (stop.others.length > 0)
+    details.append(el("p", {}, WORDS.otherPlaces), el("ul", {}, ...stop.others.map((other) => el("li", {}, other))));
   return details;
 }
 
 function step(label: string, arrow: string, number: number | undefined, { select }: CardActions): HTMLElement {
-  const button = el("button", { type: "button", class: "geomap-step", "aria-label": label, title: label }, el("span", { "aria-hidden": "true" }, arrow));
+  const button = el(
+    "button",
+    { type: "button", class: "geomap-step", "aria-label": label, title: label },
+    el("span", { "aria-hidden": "true" }, arrow),
+  );
   if (number === undefined) button.disabled = true;
   else button.addEventListener("click", () => select(number));
   return button;
@@ -46,7 +55,11 @@ function distance(stop: Stop, { stops, legs }: Drawing): string {
 /** @param drawing for the distance, and for the steps to the previous and the next stop */
 export function card(stop: Stop, drawing: Drawing, actions: CardActions): HTMLElement {
   const { stops } = drawing;
-  const close = el("button", { type: "button", class: "geomap-close", "aria-label": WORDS.close, title: WORDS.close }, el("span", { "aria-hidden": "true" }, "×"));
+  const close = el(
+    "button",
+    { type: "button", class: "geomap-close", "aria-label": WORDS.close, title: WORDS.close },
+    el("span", { "aria-hidden": "true" }, "×"),
+  );
   close.addEventListener("click", actions.close);
   const at = stops.indexOf(stop);
   const body = el("div", { class: "geomap-card-body" });
@@ -64,24 +77,48 @@ export function card(stop: Stop, drawing: Drawing, actions: CardActions): HTMLEl
     { class: "geomap-card", role: "dialog", "aria-labelledby": "geomap-card-name", tabindex: -1 },
     el("div", { class: "geomap-card-head" }, disc(stop), heading(stop), close),
     body,
-    el("div", { class: "geomap-steps" }, step(WORDS.previous, "←", stops[at - 1]?.number, actions), step(WORDS.next, "→", stops[at + 1]?.number, actions)),
+    el(
+      "div",
+      { class: "geomap-steps" },
+      step(WORDS.previous, "←", stops[at - 1]?.number, actions),
+      step(WORDS.next, "→", stops[at + 1]?.number, actions),
+    ),
   );
 }
 
 /** The card of stops that share one point, and can't be told apart by zooming. */
 export function chooser(stops: Stop[], actions: CardActions): HTMLElement {
-  const close = el("button", { type: "button", class: "geomap-close", "aria-label": WORDS.close, title: WORDS.close }, el("span", { "aria-hidden": "true" }, "×"));
+  const close = el(
+    "button",
+    { type: "button", class: "geomap-close", "aria-label": WORDS.close, title: WORDS.close },
+    el("span", { "aria-hidden": "true" }, "×"),
+  );
   close.addEventListener("click", actions.close);
   const list = el("ul", { class: "geomap-choices" });
   for (const stop of stops) {
-    const button = el("button", { type: "button", class: "geomap-item-button" }, disc(stop), el("span", { class: "geomap-item-text" }, isolated(stop.name, { class: "geomap-item-name" }), el("span", { class: "geomap-meta" }, meta(stop))));
+    const button = el(
+      "button",
+      { type: "button", class: "geomap-item-button" },
+      disc(stop),
+      el(
+        "span",
+        { class: "geomap-item-text" },
+        isolated(stop.name, { class: "geomap-item-name" }),
+        el("span", { class: "geomap-meta" }, meta(stop)),
+      ),
+    );
     button.addEventListener("click", () => actions.select(stop.number));
     list.append(el("li", {}, button));
   }
   return el(
     "div",
     { class: "geomap-card", role: "dialog", "aria-labelledby": "geomap-card-name", tabindex: -1 },
-    el("div", { class: "geomap-card-head" }, el("h2", { class: "geomap-card-name", id: "geomap-card-name" }, WORDS.stopsHere), close),
+    el(
+      "div",
+      { class: "geomap-card-head" },
+      el("h2", { class: "geomap-card-name", id: "geomap-card-name" }, WORDS.stopsHere),
+      close,
+    ),
     el("div", { class: "geomap-card-body" }, list),
   );
 }

@@ -30,7 +30,12 @@ export function svg<K extends keyof SVGElementTagNameMap>(
 /** Where an element stands, in pixels of another. */
 export function boxWithin(element: Element, frame: Element): Box {
   const [inner, outer] = [element.getBoundingClientRect(), frame.getBoundingClientRect()];
-  return { left: inner.left - outer.left, top: inner.top - outer.top, right: inner.right - outer.left, bottom: inner.bottom - outer.top };
+  return {
+    left: inner.left - outer.left,
+    top: inner.top - outer.top,
+    right: inner.right - outer.left,
+    bottom: inner.bottom - outer.top,
+  };
 }
 
 /** Text that isolates its direction, so that a name can't turn the words around it. */

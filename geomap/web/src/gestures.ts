@@ -16,7 +16,8 @@ export function letThePageScroll(map: L.Map): void {
     clearTimeout(timer);
     timer = window.setTimeout(() => hint.classList.remove("geomap-hint-shown"), HINT_MS);
   };
-  const onCard = (event: Event): boolean => event.target instanceof Element && event.target.closest(".geomap-card") !== null;
+  const onCard = (event: Event): boolean =>
+    event.target instanceof Element && event.target.closest(".geomap-card") !== null;
 
   container.addEventListener(
     "wheel",
@@ -27,7 +28,11 @@ export function letThePageScroll(map: L.Map): void {
     },
     { capture: true, passive: true },
   );
-  container.addEventListener("pointerdown", (event) => (event.pointerType === "touch" ? map.dragging.disable() : map.dragging.enable()), { capture: true });
+  container.addEventListener(
+    "pointerdown",
+    (event) => (event.pointerType === "touch" ? map.dragging.disable() : map.dragging.enable()),
+    { capture: true },
+  );
   container.addEventListener(
     "touchmove",
     (event) => {

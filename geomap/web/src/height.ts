@@ -23,7 +23,8 @@ export function tellHeight(): void {
 
   window.addEventListener("message", ({ source, data }: MessageEvent<unknown>) => {
     if (source !== host) return;
-    if (typeof data === "string" && data.startsWith("[iFrameSizer]")) sizerId = data.slice("[iFrameSizer]".length).split(":")[0] ?? "";
+    if (typeof data === "string" && data.startsWith("[iFrameSizer]"))
+      sizerId = data.slice("[iFrameSizer]".length).split(":")[0] ?? "";
     else if (!(typeof data === "string" && /^pymxPYMx.*xPYMxwidthxPYMx/.test(data)) && !isFramesInit(data)) return;
     tell(true);
   });
@@ -34,4 +35,7 @@ export function tellHeight(): void {
 }
 
 const isFramesInit = (data: unknown): boolean =>
-  typeof data === "object" && data !== null && (data as { sentinel?: unknown; type?: unknown }).sentinel === "amp" && (data as { type?: unknown }).type === "frames-init";
+  typeof data === "object" &&
+  data !== null &&
+  (data as { sentinel?: unknown; type?: unknown }).sentinel === "amp" &&
+  (data as { type?: unknown }).type === "frames-init";

@@ -42,7 +42,12 @@ export class Inset {
       zoomControl: false,
       zoomSnap: 0.1,
     });
-    this.layer = new RouteLayer(main.drawing, { basemap, only: new Set(sites.map(({ stop }) => stop.number)), bare: true, obstacles: () => [boxWithin(heading, frame)] });
+    this.layer = new RouteLayer(main.drawing, {
+      basemap,
+      only: new Set(sites.map(({ stop }) => stop.number)),
+      bare: true,
+      obstacles: () => [boxWithin(heading, frame)],
+    });
     this.fit();
     if (!locator) L.control.scale({ imperial: false, maxWidth: 60 }).addTo(this.map);
     this.layer.addTo(this.map);
@@ -70,7 +75,8 @@ export class Inset {
       const left = corner.endsWith("left") ? GAP : size.x - GAP - width;
       const top = corner.startsWith("top") ? GAP : size.y - GAP - height;
       const box: Box = { left: left - 30, top: top - 24, right: left + width + 30, bottom: top + height + 24 };
-      const within = ([x, y]: [number, number]): boolean => x > box.left && x < box.right && y > box.top && y < box.bottom;
+      const within = ([x, y]: [number, number]): boolean =>
+        x > box.left && x < box.right && y > box.top && y < box.bottom;
       const pins = marks.filter((mark) => within([(mark.left + mark.right) / 2, (mark.top + mark.bottom) / 2])).length;
       return pins * 100 + lines.flat().filter(within).length;
     };

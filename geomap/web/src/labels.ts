@@ -106,7 +106,12 @@ export class LabelsLayer extends L.Layer {
       if (!spot) return label.element.remove();
       taken.push(boxAround(spot.centre, width, height));
       if (spot.align) label.element.style.textAlign = spot.align;
-      L.DomUtil.setPosition(label.element, L.point(spot.centre[0] - width / 2, spot.centre[1] - height / 2).add(origin).round());
+      L.DomUtil.setPosition(
+        label.element,
+        L.point(spot.centre[0] - width / 2, spot.centre[1] - height / 2)
+          .add(origin)
+          .round(),
+      );
       if (label.dot) {
         taken.push(boxAround(label.dot, 8, 8));
         const dot = el("span", { class: "geomap-city-dot" });
@@ -127,7 +132,14 @@ export class LabelsLayer extends L.Layer {
       if (mark.sites.length === 1) {
         const { stop } = only!;
         element.append(isolated(stop.name));
-        if (stop.local_name) spare.push(el("br"), isolated(stop.local_name, { class: "geomap-label-local", ...(stop.local_lang && { lang: stop.local_lang }) }));
+        if (stop.local_name)
+          spare.push(
+            el("br"),
+            isolated(stop.local_name, {
+              class: "geomap-label-local",
+              ...(stop.local_lang && { lang: stop.local_lang }),
+            }),
+          );
         element.append(...spare);
         if (stop.earlier) element.classList.add("geomap-earlier");
       } else {
@@ -146,10 +158,17 @@ export class LabelsLayer extends L.Layer {
       .filter((country) => visited.has(country.code) || sizeOnMap(country, map) > 900)
       .map((country) => ({ country, spots: countrySpots(country, grid, map, view, pixel, visited.has(country.code)) }))
       .filter(({ spots }) => spots.length > 0)
-      .sort((a, b) => Number(visited.has(b.country.code)) - Number(visited.has(a.country.code)) || b.country.area - a.country.area)
+      .sort(
+        (a, b) =>
+          Number(visited.has(b.country.code)) - Number(visited.has(a.country.code)) || b.country.area - a.country.area,
+      )
       .slice(0, MOST_COUNTRIES);
     return shown.map(({ country, spots }) => ({
-      element: el("div", { class: `geomap-label geomap-label-country${visited.has(country.code) ? " geomap-label-visited" : ""}` }, isolated(country.name)),
+      element: el(
+        "div",
+        { class: `geomap-label geomap-label-country${visited.has(country.code) ? " geomap-label-visited" : ""}` },
+        isolated(country.name),
+      ),
       overLines: false,
       spots: () => spots.map((centre) => ({ centre })),
     }));
@@ -163,7 +182,11 @@ export class LabelsLayer extends L.Layer {
       .filter(({ at: [x, y] }) => x > view.left && x < view.right && y > view.top && y < view.bottom)
       .slice(0, MOST_CITIES)
       .map(({ city, at }) => ({
-        element: el("div", { class: `geomap-label geomap-label-city${city.capital ? " geomap-label-capital" : ""}` }, isolated(city.name)),
+        element: el(
+          "div",
+          { class: `geomap-label geomap-label-city${city.capital ? " geomap-label-capital" : ""}` },
+          isolated(city.name),
+        ),
         overLines: false,
         dot: at,
         spots: (width, height) => around(boxAround(at, 6, 6), width, height, false),
@@ -175,8 +198,18 @@ export class LabelsLayer extends L.Layer {
 function around(box: Box, width: number, height: number, far = true): Spot[] {
   const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
   const [dx, dy] = [(box.right - box.left + width) / 2 + 4, (box.bottom - box.top + height) / 2 + 4];
-  const near: XY[] = [[x + dx, y], [x - dx, y], [x, y + dy], [x, y - dy], [x + dx, y - dy * 0.6], [x + dx, y + dy * 0.6], [x - dx, y - dy * 0.6], [x - dx, y + dy * 0.6]];
-  const align = (centre: XY): Pick<Spot, "align"> => (Math.abs(centre[0] - x) < 1 ? {} : { align: centre[0] > x ? "left" : "right" });
+  const near: XY[] = [
+    [x + dx, y],
+    [x - dx, y],
+    [x, y + dy],
+    [x, y - dy],
+    [x + dx, y - dy * 0.6],
+    [x + dx, y + dy * 0.6],
+    [x - dx, y - dy * 0.6],
+    [x - dx, y + dy * 0.6],
+  ];
+  const align = (centre: XY): Pick<Spot, "align"> =>
+    Math.abs(centre[0] - x) < 1 ? {} : { align: centre[0] > x ? "left" : "right" };
   const spots: Spot[] = near.map((centre) => ({ centre, ...align(centre) }));
   if (!far) return spots;
   for (const reach of LEADER) {
@@ -184,7 +217,11 @@ function around(box: Box, width: number, height: number, far = true): Spot[] {
       const angle = (turn * Math.PI) / 8;
       const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
       const centre: XY = [x + cos * (reach + dx), y + sin * (reach + dy)];
-      spots.push({ centre, ...align(centre), leader: [x + cos * ((box.right - box.left) / 2 + 1), y + sin * ((box.bottom - box.top) / 2 + 1)] });
+      spots.push({
+        centre,
+        ...align(centre),
+        leader: [x + cos * ((box.right - box.left) / 2 + 1), y + sin * ((box.bottom - box.top) / 2 + 1)],
+      });
     }
   }
   return spots;
@@ -220,20 +257,44 @@ function samples(map: L.Map, view: Box): { at: LatLon; pixel: XY }[] {
 }
 
 /** Where in the view a country's name may stand: its label point, else inside what is seen of it, middle first. */
-function countrySpots(country: Country, grid: { at: LatLon; pixel: XY }[], map: L.Map, view: Box, pixel: (at: LatLon) => XY, visited: boolean): XY[] {
+function countrySpots(
+  country: Country,
+  grid: { at: LatLon; pixel: XY }[],
+  map: L.Map,
+  view: Box,
+  pixel: (at: LatLon) => XY,
+  visited: boolean,
+): XY[] {
   const turn = 360 * Math.round((map.getCenter().lng - country.label[1]) / 360);
   const [x, y] = pixel([country.label[0], country.label[1] + turn]);
-  const spots: XY[] = x > view.left && x < view.right && y > view.top && y < view.bottom ? [[x, y], [x, y - 14], [x, y + 14]] : [];
+  const spots: XY[] =
+    x > view.left && x < view.right && y > view.top && y < view.bottom
+      ? [
+          [x, y],
+          [x, y - 14],
+          [x, y + 14],
+        ]
+      : [];
   // A small country of the route is named beside itself rather than not at all.
-  if (visited && spots.length > 0) for (const reach of [28, 46]) for (let turn = 0; turn < 8; turn++) spots.push([x + 1.8 * reach * Math.cos((turn * Math.PI) / 4), y + reach * Math.sin((turn * Math.PI) / 4)]);
+  if (visited && spots.length > 0)
+    for (const reach of [28, 46])
+      for (let turn = 0; turn < 8; turn++)
+        spots.push([x + 1.8 * reach * Math.cos((turn * Math.PI) / 4), y + reach * Math.sin((turn * Math.PI) / 4)]);
   const bounds = map.getBounds();
   const seen = country.polygons.filter((_, i) => {
     const [west, south, east, north] = country.extents[i]!;
-    return west < bounds.getEast() - turn && east > bounds.getWest() - turn && south < bounds.getNorth() && north > bounds.getSouth();
+    return (
+      west < bounds.getEast() - turn &&
+      east > bounds.getWest() - turn &&
+      south < bounds.getNorth() &&
+      north > bounds.getSouth()
+    );
   });
   if (seen.length === 0) return spots;
   const within = grid.filter(({ at: [lat, lon] }) => seen.some((rings) => inside([lat, lon - turn], rings)));
-  const middle: XY = [0, 1].map((axis) => within.reduce((sum, point) => sum + point.pixel[axis]!, 0) / within.length) as XY;
+  const middle: XY = [0, 1].map(
+    (axis) => within.reduce((sum, point) => sum + point.pixel[axis]!, 0) / within.length,
+  ) as XY;
   const far = (at: XY): number => Math.hypot(at[0] - middle[0], at[1] - middle[1]);
   return [...spots, ...within.map((point) => point.pixel).sort((a, b) => far(a) - far(b))];
 }

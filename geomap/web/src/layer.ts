@@ -40,10 +40,15 @@ export class RouteLayer extends L.Layer {
     const all = drawing.stops.filter(isPlaced);
     const place = new Map(all.map(({ number }, i) => [number - 1, i]));
     const pairs = drawing.legs.map(({ from, to }): [number, number] => [place.get(from) ?? 0, place.get(to) ?? 0]);
-    const lons = inOneWindow(all.map(({ at }) => at[1]), pairs);
+    const lons = inOneWindow(
+      all.map(({ at }) => at[1]),
+      pairs,
+    );
     const longitude = new Map(all.map((stop, i) => [stop.number, lons[i]!]));
     const shown = (number: number): boolean => !only || only.has(number);
-    this.sites = all.filter(({ number }) => shown(number)).map((stop) => ({ stop, lat: stop.at[0], lon: longitude.get(stop.number)! }));
+    this.sites = all
+      .filter(({ number }) => shown(number))
+      .map((stop) => ({ stop, lat: stop.at[0], lon: longitude.get(stop.number)! }));
     const visited = new Set(drawing.stops.map(({ country }) => country).filter(Boolean));
     const countries = new Set(drawing.stops.filter(({ kind }) => kind === "country").map(({ country }) => country));
     const legs = drawing.legs.filter(({ from, to }) => shown(from + 1) && shown(to + 1));
@@ -54,7 +59,11 @@ export class RouteLayer extends L.Layer {
       ({ stop }) => this.select(stop.number, this.pins.button(stop.number)),
       (sites) => this.separate(sites),
     );
-    this.legs = new LegsLayer({ ...drawing, legs }, drawing.stops.map(({ number }) => longitude.get(number) ?? null), () => this.pins.boxes());
+    this.legs = new LegsLayer(
+      { ...drawing, legs },
+      drawing.stops.map(({ number }) => longitude.get(number) ?? null),
+      () => this.pins.boxes(),
+    );
     this.labels = new LabelsLayer({
       marks: () => this.pins.marks,
       markBoxes: () => this.pins.boxes(),
@@ -90,7 +99,10 @@ export class RouteLayer extends L.Layer {
 
   /** All that the first view must show. */
   points(): LatLon[] {
-    return [...this.sites.map(({ lat, lon }): LatLon => [lat, lon]), ...this.legs.legs.flatMap(({ lines }) => (lines.length === 1 ? lines[0]! : []))];
+    return [
+      ...this.sites.map(({ lat, lon }): LatLon => [lat, lon]),
+      ...this.legs.legs.flatMap(({ lines }) => (lines.length === 1 ? lines[0]! : [])),
+    ];
   }
 
   /** Fit the map, which need not have the layer yet. */
@@ -136,11 +148,18 @@ export class RouteLayer extends L.Layer {
     const spread = Math.max(...sites.flatMap((a) => sites.map((b) => Math.hypot(a.lat - b.lat, a.lon - b.lon))));
     if (spread < 0.0004) {
       const stops = sites.map(({ stop }) => stop);
-      this.show(chooser(stops, { close: () => this.close(true), select: (number) => this.select(number, this.opener) }), this.pins.button(stops[0]!.number));
+      this.show(
+        chooser(stops, { close: () => this.close(true), select: (number) => this.select(number, this.opener) }),
+        this.pins.button(stops[0]!.number),
+      );
       return;
     }
     this.close();
-    flyTo(this._map, sites.map(({ lat, lon }): LatLon => [lat, lon]), CLOSEST_VENUES);
+    flyTo(
+      this._map,
+      sites.map(({ lat, lon }): LatLon => [lat, lon]),
+      CLOSEST_VENUES,
+    );
   }
 
   /** @param opener what gets the focus back when the card closes */
@@ -150,7 +169,10 @@ export class RouteLayer extends L.Layer {
     this.selected = number;
     this.pins.select(number);
     if (!this.settings.bare) {
-      this.show(card(stop, this.drawing, { close: () => this.close(true), select: (other) => this.select(other, this.opener) }), opener);
+      this.show(
+        card(stop, this.drawing, { close: () => this.close(true), select: (other) => this.select(other, this.opener) }),
+        opener,
+      );
     }
     const site = this.sites.find((each) => each.stop === stop);
     if (site && this._map) uncover(this._map, [site.lat, site.lon], this.open?.getBoundingClientRect() ?? null);

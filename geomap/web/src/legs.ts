@@ -1,6 +1,18 @@
 /** The lines: bent, dashed by status, one arrowhead each where the text gives the order. */
 import type { Drawing, LatLon, Leg } from "./drawing";
-import { bow, boxAround, measure, nearest, overlap, pointAlong, project, sagitta, unwrap, type Box, type XY } from "./geometry";
+import {
+  bow,
+  boxAround,
+  measure,
+  nearest,
+  overlap,
+  pointAlong,
+  project,
+  sagitta,
+  unwrap,
+  type Box,
+  type XY,
+} from "./geometry";
 
 /** Sagitta of a leg, as a share of its chord: enough to read as a journey, far from a detour. */
 const BOW = 0.14;
@@ -95,7 +107,13 @@ export class LegsLayer extends L.Layer {
   }
 
   private line(lines: LatLon[][], className: string): L.Polyline {
-    return L.polyline(lines, { className, pane: "geomap-legs", renderer: this.renderer!, interactive: false, smoothFactor: 0.3 });
+    return L.polyline(lines, {
+      className,
+      pane: "geomap-legs",
+      renderer: this.renderer!,
+      interactive: false,
+      smoothFactor: 0.3,
+    });
   }
 
   /** Put the arrowheads where they belong in the present view. */

@@ -18,9 +18,18 @@ export class StopList {
 
   private item(stop: Stop, select: (number: number, opener: HTMLElement) => void): HTMLElement {
     const name = el("span", { class: "geomap-item-name" }, isolated(stop.name));
-    if (stop.local_name) name.append(" ", isolated(stop.local_name, { class: "geomap-local", ...(stop.local_lang && { lang: stop.local_lang }) }));
+    if (stop.local_name)
+      name.append(
+        " ",
+        isolated(stop.local_name, { class: "geomap-local", ...(stop.local_lang && { lang: stop.local_lang }) }),
+      );
     const text = el("span", { class: "geomap-item-text" }, name, el("span", { class: "geomap-meta" }, meta(stop)));
-    const button = el("button", { type: "button", class: "geomap-item-button", "aria-expanded": "false" }, disc(stop), text);
+    const button = el(
+      "button",
+      { type: "button", class: "geomap-item-button", "aria-expanded": "false" },
+      disc(stop),
+      text,
+    );
     button.addEventListener("click", () => select(stop.number, button));
     this.buttons.set(stop.number, button);
     const item = el("li", { class: "geomap-item", value: stop.number, "data-stop": stop.number }, button);

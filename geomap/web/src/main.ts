@@ -52,12 +52,15 @@ class FoliumLayer extends RouteLayer {
 
 /** A map in the element with this id, made for the vector basemap. */
 function map(id: string): L.Map {
-  const made = L.map(id, { zoomAnimation: !still(), zoomSnap: 0.25, minZoom: 0, maxZoom: 16 }).setView([25, 10], 2, { animate: false });
+  const made = L.map(id, { zoomAnimation: !still(), zoomSnap: 0.25, minZoom: 0, maxZoom: 16 }).setView([25, 10], 2, {
+    animate: false,
+  });
   L.control.scale({ imperial: false, maxWidth: 100, position: "bottomright" }).addTo(made);
   return made;
 }
 
-const layer = (block: string, options: FoliumOptions): RouteLayer => new FoliumLayer(readBlock(block) as Drawing, options);
+const layer = (block: string, options: FoliumOptions): RouteLayer =>
+  new FoliumLayer(readBlock(block) as Drawing, options);
 
 (window as unknown as { geomap: object }).geomap = { layer, map };
 

@@ -21,14 +21,31 @@ export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap)
   const stage = el("div", { class: "geomap-stage" }, alternative, frame);
   const list = new StopList(drawing.stops, (number, opener) => select(number, opener));
   root.append(
-    el("header", { class: "geomap-header" }, el("h1", {}, isolated(drawing.title)), el("p", { class: "geomap-summary" }, drawing.summary)),
+    el(
+      "header",
+      { class: "geomap-header" },
+      el("h1", {}, isolated(drawing.title)),
+      el("p", { class: "geomap-summary" }, drawing.summary),
+    ),
     el("div", { class: "geomap-main" }, list.element, stage),
     footer(drawing),
   );
   tellHeight();
 
-  const map = L.map(frame, { attributionControl: false, zoomAnimation: !still(), zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, minZoom: 0, maxZoom: 16, worldCopyJump: false, keyboard: false });
-  L.control.zoom({ zoomInTitle: WORDS.zoomIn, zoomOutTitle: WORDS.zoomOut, zoomInText: "+", zoomOutText: "−" }).addTo(map);
+  const map = L.map(frame, {
+    attributionControl: false,
+    zoomAnimation: !still(),
+    zoomControl: false,
+    zoomSnap: 0.25,
+    zoomDelta: 1,
+    minZoom: 0,
+    maxZoom: 16,
+    worldCopyJump: false,
+    keyboard: false,
+  });
+  L.control
+    .zoom({ zoomInTitle: WORDS.zoomIn, zoomOutTitle: WORDS.zoomOut, zoomInText: "+", zoomOutText: "−" })
+    .addTo(map);
   L.control.scale({ imperial: false, maxWidth: 100 }).addTo(map);
   wholeRoute(() => firstView()).addTo(map);
   letThePageScroll(map);
@@ -42,7 +59,9 @@ export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap)
     list.mark(number);
     inset?.layer.pins.select(number);
   });
-  map.on("zoomend", () => inset?.rest(inset.layer.sites.every(({ stop }) => layer.pins.markOf(stop.number)?.sites.length === 1)));
+  map.on("zoomend", () =>
+    inset?.rest(inset.layer.sites.every(({ stop }) => layer.pins.markOf(stop.number)?.sites.length === 1)),
+  );
   const select = (number: number, opener: HTMLElement | null): void => layer.select(number, opener);
 
   const firstView = (): void => {
@@ -51,7 +70,9 @@ export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap)
     const padding = margin(size);
     layer.fit(map, padding);
     layer.addTo(map);
-    const dense = layer.pins.marks.filter(({ sites }) => sites.length > 1 && spread(sites) > 0.0004).sort((a, b) => b.sites.length - a.sites.length)[0];
+    const dense = layer.pins.marks
+      .filter(({ sites }) => sites.length > 1 && spread(sites) > 0.0004)
+      .sort((a, b) => b.sites.length - a.sites.length)[0];
     if (!inset && dense) {
       const locator = dense.sites.length === layer.sites.length;
       inset = new Inset(stage, layer, dense.sites, basemap, locator, select);
@@ -83,8 +104,16 @@ export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap)
 function wholeRoute(show: () => void): L.Control {
   const control = new L.Control({ position: "topleft" });
   control.onAdd = () => {
-    const picture = svg("svg", { viewBox: "0 0 30 30", focusable: "false", "aria-hidden": "true" }, svg("path", { d: "M9 13V9h4M17 9h4v4M21 17v4h-4M13 21H9v-4" }));
-    const button = el("a", { href: "#", role: "button", title: WORDS.wholeRoute, "aria-label": WORDS.wholeRoute }, picture);
+    const picture = svg(
+      "svg",
+      { viewBox: "0 0 30 30", focusable: "false", "aria-hidden": "true" },
+      svg("path", { d: "M9 13V9h4M17 9h4v4M21 17v4h-4M13 21H9v-4" }),
+    );
+    const button = el(
+      "a",
+      { href: "#", role: "button", title: WORDS.wholeRoute, "aria-label": WORDS.wholeRoute },
+      picture,
+    );
     const bar = el("div", { class: "leaflet-bar geomap-whole" }, button);
     L.DomEvent.disableClickPropagation(bar);
     button.addEventListener("click", (event) => {
@@ -96,7 +125,8 @@ function wholeRoute(show: () => void): L.Control {
   return control;
 }
 
-const spread = (sites: { lat: number; lon: number }[]): number => Math.max(...sites.map(({ lat, lon }) => Math.hypot(lat - sites[0]!.lat, lon - sites[0]!.lon)));
+const spread = (sites: { lat: number; lon: number }[]): number =>
+  Math.max(...sites.map(({ lat, lon }) => Math.hypot(lat - sites[0]!.lat, lon - sites[0]!.lon)));
 
 /** A new width is a new page; a new height is only a phone's address bar. */
 function onWidthChange(element: HTMLElement, react: () => void): void {
@@ -121,5 +151,11 @@ function forPrint(draw: () => void): void {
 function footer(drawing: Drawing): HTMLElement {
   const credits = el("p", { class: "geomap-credits" });
   drawing.credits.forEach(({ text, url }, i) => credits.append(...(i > 0 ? [" · "] : []), link(text, url)));
-  return el("footer", { class: "geomap-footer" }, legend(drawing), el("p", { class: "geomap-notes" }, drawing.notes.join(" ")), credits);
+  return el(
+    "footer",
+    { class: "geomap-footer" },
+    legend(drawing),
+    el("p", { class: "geomap-notes" }, drawing.notes.join(" ")),
+    credits,
+  );
 }

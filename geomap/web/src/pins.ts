@@ -75,9 +75,15 @@ export function pinName(stop: PlacedStop): string {
 
 /** The mark of a stop: shape tells the status (filled, ring, dotted ring), never colour alone. */
 export function disc(stop: { number: number; status: string; earlier: boolean }): HTMLElement {
-  const mark = el("span", { class: `geomap-disc geomap-${stop.status}${stop.earlier ? " geomap-earlier" : ""}`, "aria-hidden": "true" });
+  const mark = el("span", {
+    class: `geomap-disc geomap-${stop.status}${stop.earlier ? " geomap-earlier" : ""}`,
+    "aria-hidden": "true",
+  });
   const ring = svg("svg", { viewBox: "0 0 28 28", width: 28, height: 28, focusable: "false" });
-  ring.append(svg("circle", { class: "geomap-disc-edge", cx: 14, cy: 14, r: 13.5 }), svg("circle", { class: "geomap-disc-ring", cx: 14, cy: 14, r: 10.75 }));
+  ring.append(
+    svg("circle", { class: "geomap-disc-edge", cx: 14, cy: 14, r: 13.5 }),
+    svg("circle", { class: "geomap-disc-ring", cx: 14, cy: 14, r: 10.75 }),
+  );
   mark.append(ring, el("span", { class: "geomap-disc-number" }, String(stop.number)));
   return mark;
 }
@@ -171,7 +177,17 @@ export class PinsLayer extends L.Layer {
 
   private pin(site: Site): L.Marker {
     const { stop } = site;
-    const button = el("button", { type: "button", class: "geomap-pin", "data-stop": stop.number, "data-numbers": stop.number, "aria-label": pinName(stop) }, disc(stop));
+    const button = el(
+      "button",
+      {
+        type: "button",
+        class: "geomap-pin",
+        "data-stop": stop.number,
+        "data-numbers": stop.number,
+        "aria-label": pinName(stop),
+      },
+      disc(stop),
+    );
     button.addEventListener("click", () => this.choose(site));
     return marker(button, site, PIN, PIN);
   }
@@ -200,7 +216,10 @@ export class PinsLayer extends L.Layer {
 
   private regroup(): void {
     const map = this._map;
-    const focused = document.activeElement instanceof HTMLElement && map.getContainer().contains(document.activeElement) ? this.numbersOf(document.activeElement) : [];
+    const focused =
+      document.activeElement instanceof HTMLElement && map.getContainer().contains(document.activeElement)
+        ? this.numbersOf(document.activeElement)
+        : [];
     this.marks = clusters(this.sites, ({ lat, lon }) => {
       const { x, y } = map.latLngToLayerPoint([lat, lon]);
       return [x, y];
@@ -224,11 +243,22 @@ export class PinsLayer extends L.Layer {
   private doubt({ stop, lat, lon }: Site): L.CircleMarker {
     const metresPerPixel = (40_075_016 * Math.cos((lat * Math.PI) / 180)) / (256 * 2 ** this._map.getZoom());
     const radius = Math.max(LEAST_DOUBT, Math.min(160, stop.radius_m / metresPerPixel));
-    return L.circleMarker([lat, lon], { radius, className: "geomap-doubt", pane: "geomap-doubt", renderer: this.renderer!, interactive: false });
+    return L.circleMarker([lat, lon], {
+      radius,
+      className: "geomap-doubt",
+      pane: "geomap-doubt",
+      renderer: this.renderer!,
+      interactive: false,
+    });
   }
 }
 
-function marker(button: HTMLElement, { lat, lon }: { lat: number; lon: number }, width: number, height: number): L.Marker {
+function marker(
+  button: HTMLElement,
+  { lat, lon }: { lat: number; lon: number },
+  width: number,
+  height: number,
+): L.Marker {
   const icon = L.divIcon({ className: "geomap-mark", html: button, iconSize: [width, height] });
   return L.marker([lat, lon], { icon, pane: "geomap-pins", keyboard: false, interactive: false });
 }

@@ -63,7 +63,8 @@ export function uncover(map: L.Map, at: LatLon, covered: DOMRect | null): void {
   if (covered) {
     const wide = covered.width > size.x * 0.6;
     if (wide) free.bottom = covered.top - frame.top - 24;
-    else if (y > covered.top - frame.top - 24 && covered.left - frame.left < size.x / 2) free.left = covered.right - frame.left + 24;
+    else if (y > covered.top - frame.top - 24 && covered.left - frame.left < size.x / 2)
+      free.left = covered.right - frame.left + 24;
     else if (y > covered.top - frame.top - 24) free.right = covered.left - frame.left - 24;
   }
   const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
