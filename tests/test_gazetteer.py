@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.errors import InputError
@@ -180,6 +180,7 @@ def test_cities_of_a_box_come_by_importance() -> None:
     assert all(39.0 <= one.point.lat <= 39.1 for one in few)
 
 
+@settings(max_examples=25)
 @given(st.floats(-90, 90), st.floats(-180, 180))
 def test_something_is_near_every_point(lat: float, lon: float) -> None:
     here = Point(lat, lon)

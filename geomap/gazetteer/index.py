@@ -29,8 +29,10 @@ _BATCH = 900
 _WELL_KNOWN = 20_000
 
 #: Degrees of arc around a point in which its neighbours are looked for, one after another.
-_REACHES_DEG = (0.1, 0.5, 2.0, 10.0, 180.0)
+_REACHES_DEG = (0.1, 0.5, 2.0, 6.0, 20.0, 180.0)
 
+_IN_BOX = """SELECT place.id, lat, lon FROM place WHERE kind IN (SELECT id FROM kind WHERE class IN ('P', 'S'))
+    AND lat BETWEEN ? AND ? AND (lon BETWEEN ? AND ? OR lon BETWEEN ? AND ?)"""
 _COLUMNS = """place.id, place.name, lat, lon, kind.class, kind.code, country, admin.name, population, radius_m,
     kind.source, source_id, local_name, city, verified"""
 _JOINS = "place JOIN kind ON kind.id = place.kind JOIN admin ON admin.id = place.admin"
@@ -176,24 +178,17 @@ class Index:
         limit
             At most so many.
         """
-        sql = f"""SELECT {_COLUMNS} FROM {_JOINS}
-            WHERE kind.class IN ('P', 'S') AND lat BETWEEN ? AND ? AND (lon BETWEEN ? AND ? OR lon BETWEEN ? AND ?)"""
-        for reach in _REACHES_DEG:  # a cap of so many degrees, searched by the box around it
-            south, north = point.lat - reach, point.lat + reach
-            widest = max(abs(south), abs(north))
-            half = math.degrees(math.asin(_sin(reach) / _sin(90 - abs(point.lat)))) if widest < 90 else 180.0
-            west, east = point.lon - half, point.lon + half
-            box = (
-                (south, north, west, east, west + 360, 180)
-                if west < -180
-                else (south, north, west, east, -180, east - 360)
+        for reach in _REACHES_DEG:  # a cap of so many degrees, inside the box around it
+            found = sorted(
+                (angle, number)
+                for number, lat, lon in self._query(_IN_BOX, _box(point, reach))
+                if (angle := central_angle(point, Point(lat / _SCALE, lon / _SCALE))) <= math.radians(reach)
             )
-            values = [round(degrees * _SCALE) for degrees in box]
-            found = [(central_angle(point, place.point), place) for place in self._places(sql, values)]
-            found = [(angle, place) for angle, place in found if angle <= math.radians(reach)]
             if len(found) >= limit or reach == _REACHES_DEG[-1]:
-                found.sort(key=lambda pair: (pair[0], pair[1].source, pair[1].id))
-                return tuple(place for _, place in found[:limit])
+                numbers = [number for _, number in found[:limit]]
+                sql = f"SELECT {_COLUMNS} FROM {_JOINS} WHERE place.id IN ({_marks(numbers)})"
+                places = {row[0]: _place(row) for row in self._query(sql, numbers)}
+                return tuple(places[number] for number in numbers)
         return ()
 
     def get(self, source: str, id: str) -> Place | None:  # noqa: A002 - the field's name in the contract
@@ -241,6 +236,16 @@ def central_angle(one: Point, other: Point) -> float:
         math.cos(math.radians(one.lat)) * math.cos(math.radians(other.lat)) * math.sin(half_lon) ** 2
     )
     return 2 * math.asin(min(1.0, math.sqrt(chord)))
+
+
+def _box(point: Point, reach: float) -> list[int]:
+    """Give the box around a cap of `reach` degrees: south, north, and two ranges of longitude, in the file's units."""
+    south, north = point.lat - reach, point.lat + reach
+    over_a_pole = max(abs(south), abs(north)) >= 90
+    half = 180.0 if over_a_pole else math.degrees(math.asin(_sin(reach) / _sin(90 - abs(point.lat))))
+    west, east = point.lon - half, point.lon + half
+    beyond = (west + 360, 180) if west < -180 else (-180, east - 360)
+    return [round(degrees * _SCALE) for degrees in (south, north, west, east, *beyond)]
 
 
 def _batches(values: Iterable[_T]) -> Iterator[list[_T]]:
