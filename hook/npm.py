@@ -42,7 +42,7 @@ class Workshop:
             If npm can't install them.
         """
         shutil.copytree(self.sources, self.copy, ignore=shutil.ignore_patterns(*MADE, "__pycache__"))
-        run(["ci", "--ignore-scripts", "--no-audit", "--no-fund"], self.copy)
+        run(["ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund"], self.copy)
         return self.copy
 
 
