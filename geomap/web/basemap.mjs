@@ -19,7 +19,7 @@ import { presimplify, sphericalRingArea, sphericalTriangleArea } from "topojson-
 import { ALPHA2, FULL_NAME } from "./country-codes.mjs";
 
 /** Smallest triangle and smallest island that each cut keeps, in steradians (1e-6 sr is 40 km²). */
-const WORLD = { triangle: 2.4e-6, island: 4e-6 };
+const WORLD = { triangle: 3e-6, island: 5e-6 };
 const DETAIL = { triangle: 4e-8, island: 1e-7 };
 /** Grid that the world snaps to: 360° / 20,000. The detail's own grid, in degrees. */
 const QUANTIZATION = 2e4;
