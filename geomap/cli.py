@@ -104,6 +104,8 @@ def map_(
     from geomap.pipeline import make
     from geomap.render.embed import iframe_line
 
+    if str(output) == "-":
+        raise typer.BadParameter("A page is a file: give its name, such as map.html.", param_hint="--output")
     published = make(
         _path(source), output, title=title, date=date, lang=lang, credit=credit, source_url=source_url,
         everything=everything,

@@ -144,7 +144,7 @@ def answer_lines(
 def _lines(file: BinaryIO) -> Iterator[Line]:
     for number, raw in enumerate(file, 1):
         try:
-            value = json.loads(raw.decode("utf-8-sig"))
+            value = json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse)
         except UnicodeDecodeError:
             yield Line(number, {}, {}, "the line is not in UTF-8.")
         except (ValueError, RecursionError):
@@ -154,6 +154,11 @@ def _lines(file: BinaryIO) -> Iterator[Line]:
                 yield Line(number, {name: value[name] for name in _KEYS if name in value}, value)
             else:
                 yield Line(number, {}, {}, "the line is not a JSON object.")
+
+
+def _refuse(constant: str) -> None:
+    """NaN and Infinity are Python's, not JSON."""
+    raise ValueError(constant)
 
 
 def _encodable(text: str) -> None:

@@ -20,7 +20,7 @@ def write_text(path: str | Path, text: str) -> Path:
         If it can't be written; an older file of that name is left as it was.
     """
     target = Path(path)
-    data = text.encode("utf-8")
+    data = text.encode("utf-8", "replace")  # half a character, from a broken title, becomes "?"
     try:
         if target.is_symlink():
             target = target.resolve()

@@ -74,6 +74,10 @@ def test_nothing_half_written_stays_when_the_move_fails(tmp_path: Path, monkeypa
     assert path.read_text() == "old"
 
 
+def test_half_a_character_does_not_stop_a_page(tmp_path: Path) -> None:
+    assert write_text(tmp_path / "map.html", "a\ud800b").read_text() == "a?b"
+
+
 @given(st.text(max_size=200))
 def test_a_slug_is_a_safe_file_name(title: str) -> None:
     name = slug(title)
