@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -25,13 +26,30 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+
+class ListFormat(StrEnum):
+    """How a list is printed."""
+
+    table = "table"
+    json = "json"
+
+
+class StopsFormat(StrEnum):
+    """How stops are printed; each is an exporter's name."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    geojson = "geojson"
+
+
 _MAKE, _LOOK = "Make a map", "Look at what geomap reads"
 
 Input = Annotated[
     str, typer.Argument(metavar="INPUT", help="Article (text or HTML), our JSON, or - for standard input.")
 ]
 OptionalInput = Annotated[
-    str | None, typer.Argument(metavar="[INPUT]", help="Article (text or HTML), our JSON, or - for standard input.")
+    str | None, typer.Argument(metavar="INPUT", help="Article (text or HTML), our JSON, or - for standard input.")
 ]
 Title = Annotated[str | None, typer.Option(help="The headline, if the input has none.")]
 Date = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Date of publication, if the input has none.")]
@@ -122,9 +140,7 @@ def map_(
 @app.command(rich_help_panel=_LOOK, epilog="Example: geomap stops article.txt --format json")
 def stops(
     source: OptionalInput = None,
-    format_: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help="table, json, csv or geojson.")
-    ] = "table",
+    format_: Annotated[StopsFormat, typer.Option("--format", "-f", help="How to print it.")] = StopsFormat.table,
     title: Title = None,
     date: Date = None,
     lang: Lang = None,
@@ -158,7 +174,7 @@ def stops(
 @app.command(rich_help_panel=_LOOK, epilog="Example: geomap toponyms article.txt")
 def toponyms(
     source: OptionalInput = None,
-    format_: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="table or json.")] = "table",
+    format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How to print it.")] = ListFormat.table,
     lang: Lang = None,
     jsonl: Jsonl = None,
     strict: Strict = False,
@@ -175,9 +191,8 @@ def toponyms(
 
         _each_line(jsonl, "doc_id", answer, strict=strict, empty={"toponyms": []})
         return
-    _one_of(format_, "table", "json")
     found = find(_path(_needed(source)), lang=lang)
-    if format_ == "json":
+    if format_ is ListFormat.json:
         _json({"toponyms": [toponym_fields(toponym) for toponym in found]})
     else:
         typer.echo(
@@ -200,12 +215,12 @@ def toponyms(
 
 @app.command(rich_help_panel=_LOOK, epilog='Example: geomap geocode "Kim Il Sung Square" Vostochny')
 def geocode(
-    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Names of places.")] = None,
+    names: Annotated[list[str] | None, typer.Argument(metavar="NAME...", help="Names of places.")] = None,
     within: Annotated[
         str | None, typer.Option(metavar="PLACE", help="The city, region or country that holds them.")
     ] = None,
     limit: Annotated[int, typer.Option(min=1, max=50, help="Candidates shown for each name.")] = 5,
-    format_: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="table or json.")] = "table",
+    format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How to print it.")] = ListFormat.table,
     jsonl: Jsonl = None,
     strict: Strict = False,
 ) -> None:
@@ -228,10 +243,9 @@ def geocode(
 
         _each_line(jsonl, "id", answer, strict=strict)
         return
-    _one_of(format_, "table", "json")
     asked = names or [_needed(None)]
     results = {name: candidates(name, within=within, limit=limit) for name in asked}
-    if format_ == "json":
+    if format_ is ListFormat.json:
         _json({name: [candidate_fields(one) for one in found] for name, found in results.items()})
     else:
         for name, found in results.items():
@@ -274,11 +288,6 @@ def _needed(source: str | None) -> str:
 def _no_input_beside(jsonl: Path, source: str | None) -> None:
     if source is not None:
         raise typer.BadParameter(f"Give either an INPUT or --jsonl {jsonl}, not both.")
-
-
-def _one_of(value: str, *known: str) -> None:
-    if value not in known:
-        raise typer.BadParameter(f"There is no format {value!r}; the formats are {', '.join(known)}.")
 
 
 def _json(value: object) -> None:

@@ -405,6 +405,7 @@ def test_embed_of_what_is_no_page_is_told(run: Run) -> None:
         ("map",),
         ("map", "a.txt", "b.txt"),
         ("map", "--nonsense", "a.txt"),
+        ("map", "a.txt", "-o", "-"),
         ("stops",),
         ("stops", "a.txt", "--jsonl", "b.jsonl"),
         ("toponyms", "a.txt", "--format", "xml"),
@@ -423,9 +424,8 @@ def test_wrong_usage_ends_with_2(run: Run, tmp_path: Path, arguments: tuple[str,
 def test_an_unknown_format_names_those_that_there_are(run: Run) -> None:
     ran = run("stops", a_file("trip.json", TRIP), "--format", "xml")
 
-    assert ran.code in {1, 2}
-    assert ran.out == ""
-    assert all(name in ran.err for name in ("json", "table", "csv", "geojson"))
+    assert (ran.code, ran.out) == (2, "")
+    assert "geojson" in ran.err
 
 
 def test_help_and_version(run: Run) -> None:
