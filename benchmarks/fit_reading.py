@@ -99,7 +99,9 @@ def learn(data: list[Example]) -> dict[str, list[float]]:
     }
 
 
-def _softmax_fit(rows: list[frozenset[str]], target: "np.ndarray[Any, Any]", vocabulary: dict[str, int]) -> "np.ndarray[Any, Any]":
+def _softmax_fit(
+    rows: list[frozenset[str]], target: "np.ndarray[Any, Any]", vocabulary: dict[str, int]
+) -> "np.ndarray[Any, Any]":
     """Multinomial logistic regression with a ridge penalty, by L-BFGS on sparse rows."""
     indexes = [np.array([vocabulary[f] for f in row if f in vocabulary]) for row in rows]
     row_of = np.repeat(np.arange(len(rows)), [len(k) for k in indexes])
@@ -116,9 +118,10 @@ def _softmax_fit(rows: list[frozenset[str]], target: "np.ndarray[Any, Any]", voc
         chances /= chances.sum(axis=1, keepdims=True)
         value = -np.sum(target * np.log(chances + 1e-12)) + 0.5 * _RIDGE * np.sum(weights**2)
         error = chances - target
-        gradient = np.stack(
-            [np.bincount(column, error[row_of, k], len(vocabulary)) for k in range(shape[1])], axis=1
-        ) + _RIDGE * weights
+        gradient = (
+            np.stack([np.bincount(column, error[row_of, k], len(vocabulary)) for k in range(shape[1])], axis=1)
+            + _RIDGE * weights
+        )
         return float(value), gradient.ravel()
 
     return _lbfgs(loss, np.zeros(shape[0] * shape[1])).reshape(shape)

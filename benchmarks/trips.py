@@ -1,6 +1,6 @@
 """Score the reader on texts with gold itineraries.
 
-    python benchmarks/trips.py GOLD.jsonl [GOLD2.jsonl …] --scorer score_itinerary.py [--articles] [--pins] [--out PRED.jsonl]
+    python benchmarks/trips.py GOLD.jsonl … --scorer score_itinerary.py [--articles] [--pins] [--out PRED.jsonl]
 
 Each file is read by geomap article by article, and the scorer's figures are printed, one line a file. `--pins`
 places the stops too. Texts and scorer are not part of the project.

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 #: Pipes that geomap never asks: fine tags and the parse say what lemmas and coarse tags would.
 _UNUSED = ("attribute_ruler", "lemmatizer", "senter")
 #: Words that are common in English and in no neighbour of it: short texts are judged by them.
-_ENGLISH = frozenset(
-    """a about after again ahead and are as at away be been before but by can could did do does during each for
-    from had has have he her here his how i if into is it its just last leaves left more my next not of off on onto
-    or our out over she should since so than that the their them then there these they this those through to
-    today tomorrow under until up was we went were what when where which while who will with would yesterday you
-    your day week visit visits arrives arrived travel trip flew first""".split()  # noqa: SIM905 (readable as prose)
-)
+_ENGLISH_TEXT = """
+a about after again ahead and are as at away be been before but by can could did do does during each for from
+had has have he her here his how i if into is it its just last leaves left more my next not of off on onto or
+our out over she should since so than that the their them then there these they this those through to today
+tomorrow under until up was we went were what when where which while who will with would yesterday you your
+day week visit visits arrives arrived travel trip flew first
+"""
+_ENGLISH = frozenset(_ENGLISH_TEXT.split())
 #: Below so many letters the identifier errs too often to be trusted alone.
 _SHORT = 200
 #: Names of the languages that newsrooms meet most; others are told by their code.

@@ -1,6 +1,6 @@
 """What a name hangs on in the parse: the governing nouns and verb, whose it is, and in which tense and mood."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geomap.extract import lexicon
@@ -11,20 +11,34 @@ if TYPE_CHECKING:
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 #: Relations by which a verb without a subject of its own shares that of its head.
-_SHARING = frozenset({"xcomp", "conj", "advcl", "pcomp", "ccomp", "parataxis", "dep"})
+_SHARING = lexicon.words("xcomp conj advcl pcomp ccomp parataxis dep")
+_MODIFIERS = frozenset({"compound", "nmod", "poss", "amod", "nummod"})
 _CLIMB_LIMIT = 14
 
-_FUTURE_WORDS = frozenset("will shall 'll ’ll".split())  # noqa: SIM905
-_MAYBE_WORDS = frozenset("may might could would should can".split())  # noqa: SIM905
-_PLAN_WORDS = frozenset(
+_AUXILIARIES = {
+    "will": lexicon.words("will shall 'll ’ll"),
+    "maybe": lexicon.words("may might could would should can"),
+    "to": lexicon.words("to"),
+    "is": lexicon.words("is are 's ’s am 're"),
+    "was": lexicon.words("was were"),
+    "has": lexicon.words("has have 've"),
+    "had": lexicon.words("had"),
+}
+_IFS = lexicon.words("if unless whether")
+_PLANS = lexicon.words("plan plans visit trip schedule invitation")
+#: Words that tell a plan only where they govern another verb ("is going to visit").
+_PLAN_ONLY_ABOVE = lexicon.words("going invited agreed decided")
+_PLAN_WORDS = lexicon.words(
     """expected scheduled due set planned planning plans plan slated intends intend hopes hope hoping wants aims
-    bound supposed poised preparing prepares prepare ready agreed decided booked expects expect invited
-    slate likely meant going tentatively""".split()  # noqa: SIM905
+    bound supposed poised preparing prepares prepare ready agreed decided booked expects expect invited slate
+    likely meant going tentatively"""
 )
-_HEARSAY = frozenset("reportedly apparently allegedly possibly perhaps probably supposedly rumoured rumored likely".split())  # noqa: SIM905
-_OFF = frozenset(
+_HEARSAY = lexicon.words(
+    """reportedly apparently allegedly possibly perhaps probably supposedly rumoured rumored likely"""
+)
+_OFF = lexicon.words(
     """cancelled canceled postponed scrapped abandoned refused declined skipped shelved missed rejected called
-    failed unable never without instead""".split()  # noqa: SIM905
+    failed unable never without instead"""
 )
 
 
@@ -58,47 +72,74 @@ class Path:
 
 def governor(head: "Token") -> Path:
     """Climb from a name's head token to the verb that governs it."""
-    preposition, relation, modifies, listed = "", "", "", False
-    nouns: list[Token] = []
+    climb = _Climb()
     token = head
     for _ in range(_CLIMB_LIMIT):
-        relation, above = token.dep_, token.head
-        if above == token:
-            return Path(preposition, "ROOT", tuple(nouns), token if is_verb(token) else None, listed, modifies)
-        if is_verb(token) and token != head:
-            return Path(preposition, relation, tuple(nouns), token, listed, modifies)
-        if relation in {"conj", "appos"}:
-            listed = listed or relation == "conj"
-            if is_verb(above):
-                return Path(preposition, relation, tuple(nouns), above, listed, modifies)
-        elif relation in {"compound", "nmod", "poss", "amod", "nummod"}:
-            if token == head and not nouns:
-                modifies = relation
-            if is_noun(above):
-                nouns.append(above)
-        elif above.tag_ in {"IN", "TO", "RP"} or above.dep_ == "prep":
-            if not preposition:
-                preposition = above.lower_
-            while above.head != above and (above.head.tag_ in {"IN", "TO", "RP"} or above.head.dep_ == "prep") and not is_verb(above):
-                above = above.head
-            relation = above.dep_
-            if above.head == above:
-                return Path(preposition, "ROOT", tuple(nouns), None, listed, modifies)
-            above = above.head
-            if is_verb(above):
-                return Path(preposition, "pobj", tuple(nouns), above, listed, modifies)
-            if is_noun(above):
-                nouns.append(above)
-        elif is_verb(above):
-            return Path(preposition, relation, tuple(nouns), above, listed, modifies)
-        elif is_noun(above):
-            nouns.append(above)
+        above = climb.step(token, first=token == head)
+        if above is None or above == token:
+            break
         token = above
-    return Path(preposition, relation, tuple(nouns), None, listed, modifies)
+    return Path(climb.preposition, climb.relation, tuple(climb.nouns), climb.verb, climb.listed, climb.modifies)
+
+
+@dataclass(slots=True)
+class _Climb:
+    """What is gathered on the way up."""
+
+    preposition: str = ""
+    relation: str = ""
+    modifies: str = ""
+    listed: bool = False
+    verb: "Token | None" = None
+    nouns: list["Token"] = field(default_factory=list)
+
+    def step(self, token: "Token", *, first: bool) -> "Token | None":
+        """Go one token up; None at the end of the way."""
+        self.relation, above = token.dep_, token.head
+        if above == token:
+            self.relation = "ROOT"
+            self.verb = token if is_verb(token) else None
+            return None
+        if is_verb(token) and not first:
+            self.verb = token
+            return None
+        if self.relation in _MODIFIERS:
+            if first:
+                self.modifies = self.relation
+        elif self.relation in {"conj", "appos"}:
+            self.listed = self.listed or self.relation == "conj"
+        elif _is_preposition(above):
+            return self._over(above)
+        return self._at(above, keep=self.relation not in {"conj", "appos"})
+
+    def _over(self, preposition: "Token") -> "Token | None":
+        """Go over a preposition, or several in a row, to what it hangs on."""
+        self.preposition = self.preposition or preposition.lower_
+        while preposition.head != preposition and _is_preposition(preposition.head) and not is_verb(preposition.head):
+            preposition = preposition.head
+        self.relation = preposition.dep_
+        if preposition.head == preposition:
+            self.relation = "ROOT"
+            return None
+        if is_verb(preposition.head):
+            self.relation = "pobj"
+        return self._at(preposition.head, keep=True)
+
+    def _at(self, above: "Token", *, keep: bool) -> "Token | None":
+        if is_verb(above) and self.relation not in _MODIFIERS:
+            self.verb = above
+            return None
+        if is_noun(above) and keep:
+            self.nouns.append(above)
+        return above
+
+
+def _is_preposition(token: "Token") -> bool:
+    return token.tag_ in {"IN", "TO", "RP"} or token.dep_ == "prep"
 
 
 def subject(verb: "Token") -> "Token | None":
-    """The subject of a verb, its own or the one that it shares."""
+    """Find the subject of a verb, its own or the one that it shares."""
     token = verb
     for _ in range(_CLIMB_LIMIT):
         own = children(token, *_SUBJECTS)
@@ -131,79 +172,70 @@ def possessors(noun: "Token") -> list["Token"]:
 
 
 def with_conjuncts(token: "Token") -> list["Token"]:
-    """A token and the further items of a list that it starts or belongs to."""
+    """Give a token and the further items of its list."""
     return [token, *token.conjuncts]
 
 
 def object_of(verb: "Token") -> "Token | None":
-    """The direct object of a verb, or the subject of a passive one."""
+    """Find the direct object of a verb, or the subject of a passive one."""
     found = children(verb, "dobj", "nsubjpass")
     return found[0] if found else None
 
 
 def mood(verb: "Token | None") -> frozenset[str]:
-    """Tense, modality, negation and hearsay of a clause, from its verb up to the sentence's root."""
-    flags: set[str] = set()
+    """Tell tense, modality, negation and hearsay of a clause, from its verb up to the sentence's root."""
     if verb is None:
         return frozenset({"verbless"})
-    token = verb
-    for step in range(_CLIMB_LIMIT):
-        _own_mood(token, flags, first=step == 0)
-        if token.head == token:
+    flags = {"tag:" + verb.tag_}
+    token, first = verb, True
+    for _ in range(_CLIMB_LIMIT):
+        flags |= _own_mood(token, first=first)
+        if not _shares_mood(token):
+            flags |= _outer_mood(token)
             break
-        if token.dep_ in {"xcomp", "pcomp", "conj", "aux", "auxpass"} and not any(c.dep_ in _SUBJECTS for c in token.children):
-            if token.dep_ == "conj" and children(token, "aux", "auxpass"):
-                break
-            token = token.head
-            if not is_verb(token) and token.tag_[:2] not in {"JJ", "IN"}:
-                if token.lower_ in {"plan", "plans", "visit", "trip", "schedule", "invitation"}:
-                    flags.add("plan")
-                break
-            continue
-        if token.dep_ == "ccomp" and "say" in lexicon.verb(token.head.text)[1]:
-            flags.add("said")
-        if token.dep_ == "advcl" and any(c.lower_ in {"if", "unless", "whether"} for c in children(token, "mark")):
-            flags.add("if")
-        if token.dep_ in {"advcl"}:
-            flags.add("sub:" + next((c.lower_ for c in children(token, "mark", "advmod")), "none"))
-        if token.dep_ == "relcl":
-            flags.add("relcl")
-        break
+        token, first = token.head, False
+        if not is_verb(token) and token.tag_[:2] not in {"JJ", "IN"}:
+            if token.lower_ in _PLANS:
+                flags.add("plan")
+            break
     return frozenset(flags)
 
 
-def _own_mood(token: "Token", flags: set[str], *, first: bool) -> None:
-    if first:
-        flags.add("tag:" + token.tag_)
+def _shares_mood(token: "Token") -> bool:
+    """Tell whether the mood of a verb is told by the verb above it ("is expected to arrive")."""
+    if token.head == token or token.dep_ not in {"xcomp", "pcomp", "conj", "aux", "auxpass"}:
+        return False
+    return not children(token, *_SUBJECTS) and not (token.dep_ == "conj" and children(token, "aux", "auxpass"))
+
+
+def _outer_mood(token: "Token") -> set[str]:
+    """Give the flags that tell how a clause hangs in its sentence."""
+    if token.dep_ == "ccomp" and "say" in lexicon.verb(token.head.text)[1]:
+        return {"said"}
+    if token.dep_ == "advcl":
+        flags = {"sub:" + next((child.lower_ for child in children(token, "mark", "advmod")), "none")}
+        return flags | ({"if"} if any(child.lower_ in _IFS for child in children(token, "mark")) else set())
+    return {"relcl"} if token.dep_ == "relcl" and token.head != token else set()
+
+
+def _own_mood(token: "Token", *, first: bool) -> set[str]:
+    """Give the flags that a verb and its auxiliaries, negation and adverbs tell."""
     word = token.lower_
-    if word in _PLAN_WORDS and not first:
+    flags = set()
+    if word in _PLAN_WORDS and not (first and word in _PLAN_ONLY_ABOVE):
         flags.add("plan")
-    elif first and word in _PLAN_WORDS and word not in {"going", "invited", "agreed", "decided"}:
-        flags.add("plan")
+    if "call_off" in lexicon.verb(word)[1]:
+        flags.add("off")
     for child in token.children:
         low = child.lower_
         if child.dep_ in {"aux", "auxpass"}:
-            if low in _FUTURE_WORDS:
-                flags.add("will")
-            elif low in _MAYBE_WORDS:
-                flags.add("maybe")
-            elif low == "to":
-                flags.add("to")
-            elif low in {"is", "are", "'s", "’s", "am", "'re"}:
-                flags.add("is")
-            elif low in {"was", "were"}:
-                flags.add("was")
-            elif low in {"has", "have", "'ve"}:
-                flags.add("has")
-            elif low == "had":
-                flags.add("had")
+            flags.update(flag for flag, forms in _AUXILIARIES.items() if low in forms)
         elif child.dep_ == "neg":
             flags.add("not")
         elif low in _HEARSAY:
             flags.add("hearsay")
         elif low in _OFF:
             flags.add("off")
-        if low in {"if", "unless", "whether"} and child.dep_ == "mark":
+        if low in _IFS and child.dep_ == "mark":
             flags.add("if")
-    if "call_off" in lexicon.verb(word)[1]:
-        flags.add("off")
+    return flags

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 _MAX_WORDS = 12
 #: Means of travel by the words of the clause.
 _MODES = {
-    "plane": "fly flies flew flown flying flight flights plane aircraft airliner jet landed touched airport".split(),
-    "train": "train trains rail railway".split(),
-    "ship": "ship sail sailed sails sailing boat ferry cruise yacht vessel docked moored".split(),
-    "road": "drove drive drives driven driving car bus coach motorcade road truck lorry".split(),
-    "foot": "walk walked walks walking hike hiked trek trekked foot".split(),
-    "bicycle": "cycle cycled cycling bicycle bike".split(),
-}  # noqa: SIM905
+    "plane": lexicon.words("fly flies flew flown flying flight flights plane aircraft airliner jet landed"),
+    "train": lexicon.words("train trains rail railway"),
+    "ship": lexicon.words("ship sail sailed sails sailing boat ferry cruise yacht vessel docked moored"),
+    "road": lexicon.words("drove drive drives driven driving car bus coach motorcade truck lorry"),
+    "foot": lexicon.words("walk walked walks walking hike hiked trek trekked foot"),
+    "bicycle": lexicon.words("cycle cycled cycling bicycle bike"),
+}
 #: Features in plain words; the first that is present speaks.
 _WHY = (
     ("n0:visit", "a visit or journey to it is told"),
@@ -38,7 +38,12 @@ _WHY = (
     ("v:placed", "an event is placed there"),
     ("v:harm", "something befell somebody there"),
 )
-_OWNERS = {"main": "the traveller", "person": "somebody else", "role": "a person or group by its role", "we": "the narrator"}
+_OWNERS = {
+    "main": "the traveller",
+    "person": "somebody else",
+    "role": "a person or group by its role",
+    "we": "the narrator",
+}
 _WHY_NOT = (
     ("is_container", "named only as the country or region of another place"),
     ("modifies=compound", "part of another expression, not a place where somebody is"),
@@ -56,12 +61,12 @@ _WHY_NOT = (
 
 
 def key(name: str) -> str:
-    """The matching key of a name."""
+    """Give the matching key of a name."""
     return fold(name)
 
 
 def activity(here: "Scene", name: "Name") -> tuple[str | None, str | None]:
-    """What happens at a place, in a few words of the text, and the means of travel; None where it isn't told."""
+    """Tell what happens at a place, in a few words of the text, and the means of travel; None where it isn't told."""
     head = here.doc[name.start : name.end].root
     path = governor(head)
     start, end = here.sentences[here.sentence_of[name.start]]
@@ -82,10 +87,15 @@ def activity(here: "Scene", name: "Name") -> tuple[str | None, str | None]:
 
 
 def _clause(here: "Scene", verb: "Token", name: "Name") -> str | None:
-    """A verb with what follows it, up to the place or the next clause."""
+    """Give a verb with what follows it, up to the place or the next clause."""
     last = verb.i + 1
     for token in here.doc[verb.i + 1 : verb.i + 1 + _MAX_WORDS]:
-        if token.is_punct and token.text not in {"-", "'", "’"} or token.is_space or token.i == name.start or token.dep_ in {"cc", "mark", "relcl"}:
+        if (
+            (token.is_punct and token.text not in {"-", "'", "’"})
+            or token.is_space
+            or token.i == name.start
+            or token.dep_ in {"cc", "mark", "relcl"}
+        ):
             break
         last = token.i + 1
     while last > verb.i + 1 and here.doc[last - 1].tag_ in {"IN", "TO", "DT", "CC", "PRP$"}:
@@ -103,7 +113,9 @@ def _phrase(here: "Scene", start: int, end: int) -> str | None:
 def why(visit: "Visit") -> str:
     """Why a mention counts as a visit."""
     who = next((words for owner, words in _OWNERS.items() if f"own={owner}" in visit.features), None)
-    what = next((words for feature, words in _WHY if f"s={feature}" in visit.features), "the words around it read like a visit")
+    what = next(
+        (words for feature, words in _WHY if f"s={feature}" in visit.features), "the words around it read like a visit"
+    )
     said = f"{what} ({who})" if who else what
     return f"{said}; witnesses: {', '.join(visit.why)}" if visit.why else said
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from geomap.extract.toponyms import Name
     from geomap.extract.travellers import Cast
 
-_NEAR = frozenset(
-    """in at to from near into through via outside towards around across for of on by with between after before over
-    off toward inside against than like since during until about and , ( the""".split()  # noqa: SIM905
+_NEAR = lexicon.words(
+    """in at to from near into through via outside towards around across for of on by with between after before
+    over off toward inside against than like since during until about and , ( the"""
 )
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _BUCKETS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"), (10**9, "9+"))
@@ -134,7 +134,7 @@ def features(scene: Scene, n: int) -> dict[str, float]:
     found: set[str] = set()
     found.update(_of_name(scene, n))
     found.update(_of_path(path, doc, name))
-    whose = _whose(scene, head, path)
+    whose = _whose(scene, head)
     found.update(f"own={who}" for who in whose)
     senses = _senses(path)
     flags = mood(path.verb)
@@ -146,7 +146,22 @@ def features(scene: Scene, n: int) -> dict[str, float]:
         found.add(f"s={sense}&p={preposition}")
         found.update(f"s={sense}&own={who}" for who in whose)
         found.add(f"s={sense}&{direct}")
-        for flag in flags & {"will", "to", "plan", "maybe", "not", "off", "said", "hearsay", "relcl", "if", "is", "was", "had", "has"}:
+        for flag in flags & {
+            "will",
+            "to",
+            "plan",
+            "maybe",
+            "not",
+            "off",
+            "said",
+            "hearsay",
+            "relcl",
+            "if",
+            "is",
+            "was",
+            "had",
+            "has",
+        }:
             found.add(f"s={sense}&mood={flag}")
     found.update(f"p={preposition}&own={who}" for who in whose)
     found.add(f"p={preposition}&{direct}")
@@ -173,33 +188,29 @@ def _senses(path: "Path") -> set[str]:
     return found
 
 
-def _whose(scene: Scene, head: "Token", path: "Path") -> list[str]:
-    """Whether the traveller, somebody else, a place or nobody is said to be there."""
-    tokens = owners(head)
-    if not tokens:
-        return ["none"]
-    kinds = []
-    for token in tokens[:2]:
-        key = scene.cast.of.get(token.i)
-        if scene.cast.stands_for_main(token):
-            kinds.append("main")
-        elif token.ent_type_ == "GPE":
-            kinds.append("place")
-        elif key is None:
-            kinds.append("unknown")
-        elif key in scene.cast.others:
-            kinds.append("traveller2")
-        elif scene.cast.actors[key].person if key in scene.cast.actors else False:
-            kinds.append("person")
-        elif key == "n:we":
-            kinds.append("we")
-        elif key.startswith("n:") and key[2:] in lexicon.ROLES:
-            kinds.append("role")
-        elif key.startswith("n:") and lexicon.noun(key[2:])[1] & {"event", "visit"}:
-            kinds.append("event")
-        else:
-            kinds.append("thing")
-    return ["main"] if "main" in kinds else kinds[:1]
+def _whose(scene: Scene, head: "Token") -> list[str]:
+    """Tell whether the traveller, somebody else, a place or nobody is said to be there."""
+    kinds = [_owner(scene, token) for token in owners(head)[:2]]
+    return ["main"] if "main" in kinds else kinds[:1] or ["none"]
+
+
+def _owner(scene: Scene, token: "Token") -> str:
+    key = scene.cast.of.get(token.i)
+    if scene.cast.stands_for_main(token):
+        return "main"
+    if token.ent_type_ == "GPE":
+        return "place"
+    if key is None:
+        return "unknown"
+    if key in scene.cast.others:
+        return "traveller2"
+    if key in scene.cast.actors and scene.cast.actors[key].person:
+        return "person"
+    if key == "n:we":
+        return "we"
+    if key[2:] in lexicon.ROLES and key.startswith("n:"):
+        return "role"
+    return "event" if key.startswith("n:") and lexicon.noun(key[2:])[1] & {"event", "visit"} else "thing"
 
 
 def _of_name(scene: Scene, n: int) -> list[str]:
@@ -215,21 +226,7 @@ def _of_name(scene: Scene, n: int) -> list[str]:
     if name.within is not None:
         found.append("has_container")
         found.append("has_container&kind=" + name.kind)
-    inner = [other for other in scene.names if other.within == n]
-    if inner:
-        found.append("is_container")
-        found.append(f"is_container&kind={name.kind}")
-    if name.key in scene.holds:
-        found.append("holds_others&kind=" + name.kind)
-    if scene.homes[n] in scene.visited:
-        found += ["home_visited", "home_visited&kind=" + name.kind]
-    if name.key in scene.visited:
-        found += ["visited", "visited&kind=" + name.kind]
-    found.append("visited_places=" + _bucket(len(scene.visited)))
-    title = fold(scene.title or "")
-    if name.key and re.search(rf"\b{re.escape(name.key)}\b", title):
-        found.append("in_title")
-        found.append("in_title&kind=" + name.kind)
+    found += _of_document(scene, n)
     first = next(i for i, other in enumerate(scene.names) if other.key == name.key)
     found.append("first_mention" if first == n else "again")
     if name.start in scene.quoted:
@@ -240,6 +237,23 @@ def _of_name(scene: Scene, n: int) -> list[str]:
         after = doc[name.end : name.end + 6].text
         if re.match(r"[^a-z]{0,40}(?:[-–—]|\(|:)", after):
             found.append("dateline")
+    return found
+
+
+def _of_document(scene: Scene, n: int) -> list[str]:
+    """Tell how a name stands to the other names, to the title, and to where the traveller plainly goes."""
+    name = scene.names[n]
+    found = ["visited_places=" + _bucket(len(scene.visited))]
+    if any(other.within == n for other in scene.names):
+        found += ["is_container", f"is_container&kind={name.kind}"]
+    if name.key in scene.holds:
+        found.append("holds_others&kind=" + name.kind)
+    if scene.homes[n] in scene.visited:
+        found += ["home_visited", "home_visited&kind=" + name.kind]
+    if name.key in scene.visited:
+        found += ["visited", "visited&kind=" + name.kind]
+    if name.key and re.search(rf"\b{re.escape(name.key)}\b", fold(scene.title or "")):
+        found += ["in_title", "in_title&kind=" + name.kind]
     return found
 
 
@@ -288,29 +302,9 @@ def _of_sentence(scene: Scene, n: int) -> list[str]:
     found = ["sentence=" + _bucket(number)]
     share = number / max(1, len(scene.sentences) - 1)
     found.append("part=" + ("begin" if share < 0.2 else "middle" if share < 0.7 else "end"))
-    here = {scene.cast.of.get(i) for i in range(start, end)}
-    main = scene.cast.main
-    if main in here or f"they:{main}" in here:
-        found.append("main_in_sentence")
-    elif number:
-        s, e = scene.sentences[number - 1]
-        if main in {scene.cast.of.get(i) for i in range(s, e)}:
-            found.append("main_in_previous")
-    if main is None:
-        found.append("no_main")
-    else:
-        found.append("main_is=" + ("person" if scene.cast.actors[main].person else main[0]))
-        found.append("main_score=" + _bucket(int(scene.cast.actors[main].motion // 3)))
+    found += _of_main(scene, number)
     words = {doc[i].lower_.rstrip(".") for i in range(start, end)}
-    if words & lexicon.WEEKDAYS or words & {"today", "yesterday", "tomorrow", "tonight"}:
-        found.append("day_in_sentence")
-    if words & (lexicon.MONTHS - {"may", "march"}):
-        found.append("month_in_sentence")
-    years = {int(word) for word in words if _YEAR.match(word)}
-    if scene.date and years:
-        found.append("year=" + ("same" if int(scene.date[:4]) in years else "other"))
-    elif years:
-        found.append("year=undated")
+    found += _of_time(words, scene.date)
     others = sum(1 for other in scene.names if start <= other.start < end and other.use == "literal")
     found.append("places_in_sentence=" + _bucket(others))
     roots = [doc[i] for i in range(start, end) if doc[i].head.i == i]
@@ -318,4 +312,31 @@ def _of_sentence(scene: Scene, n: int) -> list[str]:
         found.extend("root:" + sense for sense in lexicon.verb(roots[0].text)[1])
         if scene.cast.stands_for_main(subject(roots[0])):
             found.append("root_own=main")
+    return found
+
+
+def _of_main(scene: Scene, number: int) -> list[str]:
+    """Tell who the traveller is and whether the sentence, or the one before, speaks of them."""
+    main = scene.cast.main
+    if main is None:
+        return ["no_main"]
+    actor = scene.cast.actors[main]
+    found = ["main_is=" + ("person" if actor.person else main[0]), "main_score=" + _bucket(int(actor.motion // 3))]
+    here, before = ({scene.cast.of.get(i) for i in range(*scene.sentences[k])} for k in (number, max(0, number - 1)))
+    if main in here or f"they:{main}" in here:
+        found.append("main_in_sentence")
+    elif main in before:
+        found.append("main_in_previous")
+    return found
+
+
+def _of_time(words: set[str], published: str | None) -> list[str]:
+    found = []
+    if words & (lexicon.WEEKDAYS | {"today", "yesterday", "tomorrow", "tonight"}):
+        found.append("day_in_sentence")
+    if words & (lexicon.MONTHS - {"may", "march"}):
+        found.append("month_in_sentence")
+    years = {int(word) for word in words if _YEAR.match(word)}
+    if years:
+        found.append("year=" + ("undated" if not published else "same" if int(published[:4]) in years else "other"))
     return found

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from geomap.extract import describe
+from geomap.extract import describe, lexicon
 from geomap.extract.clauses import governor, mood
 from geomap.extract.features import Scene, scene
 from geomap.extract.order import Item, arrange
@@ -26,11 +26,11 @@ TRIP = 0.55
 DOUBT = 0.25
 #: An event in a city that is a stop counts from this confidence on.
 _EVENT = 0.15
-_EVENTS = frozenset({"s=n0:event", "kind=venue"})
-_ELSEWHERE = frozenset({"own=person", "own=traveller2", "own=place", "year=other", "mood=not", "mood=off", "mood=if"})
+_EVENTS = lexicon.words("s=n0:event kind=venue")
+_ELSEWHERE = lexicon.words("own=person own=traveller2 own=place year=other mood=not mood=off mood=if")
 _MAX_EVIDENCE = 3
 #: Words by which a text ties an earlier encounter to the trip that it is about.
-_EARLIER = frozenset("last previously earlier".split())  # noqa: SIM905
+_EARLIER = lexicon.words("last previously earlier")
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ def read_itinerary(document: Document) -> Itinerary:
     chosen = [draft for draft in drafts if draft.confidence >= THRESHOLD]
     if not chosen or max(draft.confidence for draft in chosen) < TRIP:
         chosen = []
-    chosen = _without_containers(here, chosen + _events_at_stops(here, chosen, drafts))
+    chosen = _without_containers(here, chosen + _events_at_stops(chosen, drafts))
     _journeys(here, chosen)
     stops = _ordered(here, chosen)
     rest = [draft for draft in drafts if draft not in chosen]
@@ -91,14 +91,26 @@ def _drafts(here: Scene) -> list[_Draft]:
     for key, visits in by_key.items():
         visits.sort(key=lambda visit: (-visit.confidence, visit.name))
         telling = [visit for visit in visits if visit.confidence >= max(DOUBT, visits[0].confidence / 2)] or visits[:1]
-        draft = _Draft(key, visits, together([visit.confidence for visit in visits]), status_of(telling), places=places[here.names[visits[0].name].text])
+        draft = _Draft(
+            key,
+            visits,
+            together([visit.confidence for visit in visits]),
+            status_of(telling),
+            places=places[here.names[visits[0].name].text],
+        )
         draft.when = _when(here, telling, draft.status)
         draft.within = next((here.names[w].text for v in visits if (w := here.names[v.name].within) is not None), None)
         drafts.append(draft)
     cities = {draft.key: draft for draft in drafts if _name(here, draft).kind == "city"}
     for draft in drafts:
         if _name(here, draft).kind == "venue":
-            home = describe.key(draft.within) if draft.within else describe.key(draft.places[0].city) if draft.places else ""
+            home = (
+                describe.key(draft.within)
+                if draft.within
+                else describe.key(draft.places[0].city)
+                if draft.places
+                else ""
+            )
             draft.inside = home if home in cities else None
             if draft.inside and not draft.within:
                 draft.within = _name(here, cities[draft.inside]).text
@@ -136,15 +148,18 @@ def _when(here: Scene, visits: list[Visit], status: Status) -> When | None:
     return None
 
 
-def _events_at_stops(here: Scene, chosen: list[_Draft], drafts: list[_Draft]) -> list[_Draft]:
-    """Venues in a city that is a stop, where an event takes place that the text gives to nobody else."""
+def _events_at_stops(chosen: list[_Draft], drafts: list[_Draft]) -> list[_Draft]:
+    """Find venues in a city that is a stop, where an event takes place that the text gives to nobody else."""
     stops = {draft.key for draft in chosen}
     return [
         draft
         for draft in drafts
-        if draft not in chosen and draft.inside in stops and draft.confidence >= _EVENT and _EVENTS <= draft.best.features
+        if draft not in chosen
+        and draft.inside in stops
+        and draft.confidence >= _EVENT
+        and draft.best.features >= _EVENTS
         and not draft.best.features & _ELSEWHERE
-    ]  # fmt: skip
+    ]
 
 
 def _without_containers(here: Scene, chosen: list[_Draft]) -> list[_Draft]:
@@ -187,9 +202,11 @@ def _is_earlier(here: Scene, draft: _Draft) -> bool:
         if (year - int(day[:4])) * 12 + month - int(day[5:7]) >= 2:
             return True
     verb = governor(here.doc[_name(here, draft).start : _name(here, draft).end].root).verb
-    return verb is not None and any(
-        child.lower_ in _EARLIER and child.dep_ in {"advmod", "npadvmod"} for child in verb.children
-    ) and "will" not in mood(verb)
+    return (
+        verb is not None
+        and any(child.lower_ in _EARLIER and child.dep_ in {"advmod", "npadvmod"} for child in verb.children)
+        and "will" not in mood(verb)
+    )
 
 
 def _ordered(here: Scene, drafts: list[_Draft]) -> list[Stop]:
@@ -198,7 +215,7 @@ def _ordered(here: Scene, drafts: list[_Draft]) -> list[Stop]:
     for draft in drafts:
         telling = [visit for visit in draft.visits if visit.confidence >= DOUBT] or draft.visits[:1]
         rest = [visit for visit in draft.visits if visit not in telling]
-        spans = [tuple(sorted((_span(here, visit) for visit in some))) for some in (telling, rest)]
+        spans = [tuple(sorted(_span(here, visit) for visit in some)) for some in (telling, rest)]
         first = _span(here, draft.best)
         items.append(
             Item(

@@ -5,6 +5,12 @@ Small closed tables; what a sense is worth is learned (`weights.json`), not deci
 
 import functools
 
+
+def words(text: str) -> frozenset[str]:
+    """Give the words of a text as a set."""
+    return frozenset(text.split())
+
+
 #: Base forms by sense.
 _VERBS = {
     "go": """go travel fly head drive sail journey march ride cruise trek cycle walk hike return proceed continue
@@ -74,75 +80,75 @@ _IRREGULAR = {
 }  # fmt: skip
 
 #: Head nouns of venues: what a name that ends so names.
-VENUES = frozenset(
+VENUES = words(
     """abbey academy airbase airfield airport airstrip amphitheatre arena auditorium avenue barracks base basilica
     beach boulevard bridge camp campus capitol castle cathedral cemetery center centre chapel church citadel
     clinic college compound consulate convent cosmodrome courthouse courthouse courtyard dam dockyard dome
-    embassy enclosure factory farm fort fortress gallery garden gardens gate gates ground grounds
-    guesthouse hall harbour harbor headquarters hospital hostel hotel house inn institute kremlin laboratory
-    launchpad library lodge mansion market mausoleum memorial mill mine ministry monastery monument mosque
-    museum nursery observatory opera orphanage pagoda palace park parliament pavilion pier plant plaza port
-    prison racecourse range refinery refuge residence resort restaurant reservation ruins sanctuary school
-    seminary shelter shipyard shrine site spaceport square stadium station street studio studios synagogue
-    temple terminal theatre theater tomb tower towers track tunnel university villa vineyard lab jail arboretum grotto platz penitentiary mosque warehouse wharf
-    winery yard zoo cafe café pub bar club circuit speedway velodrome ballroom casino cinema hangar heliport
-    pad complex quarry hut chalet conservatory aquarium planetarium dockyards depot crossing checkpoint
-    facility facilities hermitage priory quay marina course hostelry brewery distillery""".split()  # noqa: SIM905
+    embassy enclosure factory farm fort fortress gallery garden gardens gate gates ground grounds guesthouse
+    hall harbour harbor headquarters hospital hostel hotel house inn institute kremlin laboratory launchpad
+    library lodge mansion market mausoleum memorial mill mine ministry monastery monument mosque museum nursery
+    observatory opera orphanage pagoda palace park parliament pavilion pier plant plaza port prison racecourse
+    range refinery refuge residence resort restaurant reservation ruins sanctuary school seminary shelter
+    shipyard shrine site spaceport square stadium station street studio studios synagogue temple terminal
+    theatre theater tomb tower towers track tunnel university villa vineyard lab jail arboretum grotto platz
+    penitentiary mosque warehouse wharf winery yard zoo cafe café pub bar club circuit speedway velodrome
+    ballroom casino cinema hangar heliport pad complex quarry hut chalet conservatory aquarium planetarium
+    dockyards depot crossing checkpoint facility facilities hermitage priory quay marina course hostelry brewery
+    distillery"""
 )
 #: Nouns that begin the name of a venue or a natural feature.
-VENUES_FIRST = frozenset(
+VENUES_FIRST = words(
     """hotel plaza piazza cape mount lake camp fort villa château chateau casa palazzo stade estadio isla île ile
-    monte castel schloss place rue via avenida hôtel parc puerta torre teatro théâtre point""".split()  # noqa: SIM905
+    monte castel schloss place rue via avenida hôtel parc puerta torre teatro théâtre point"""
 )
 #: Head nouns of natural features, waters and regions.
-NATURAL = frozenset(
+NATURAL = words(
     """mount mountain mountains hill hills peak volcano glacier river lake lakes desert valley canyon gorge island
     islands isle isles atoll archipelago cape peninsula forest jungle falls waterfall reef delta plateau plain
-    basin range ridge creek lagoon oasis steppe savanna wetlands marsh pole cave caves gap pass point headland cliffs moor fjord""".split()  # noqa: SIM905
+    basin range ridge creek lagoon oasis steppe savanna wetlands marsh pole cave caves gap pass point headland
+    cliffs moor fjord"""
 )
-SEAS = frozenset("sea ocean gulf strait straits bay channel sound waters coast".split())  # noqa: SIM905
-REGIONS = frozenset(
-    """province state county region district territory oblast prefecture governorate department canton
-    republic kingdom emirate parish municipality borough highlands lowlands outback countryside""".split()  # noqa: SIM905
+SEAS = words("sea ocean gulf strait straits bay channel sound waters coast")
+REGIONS = words(
+    """province state county region district territory oblast prefecture governorate department canton republic
+    kingdom emirate parish municipality borough highlands lowlands outback countryside"""
 )
 #: Descriptions that may stand for a place named elsewhere.
-DESCRIPTIONS = frozenset("capital city town village country island region kingdom".split())  # noqa: SIM905
-MONTHS = frozenset(
-    """january february march april may june july august september october november december""".split()  # noqa: SIM905
-)
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())  # noqa: SIM905
+DESCRIPTIONS = words("capital city town village country island region kingdom")
+MONTHS = words("""january february march april may june july august september october november december""")
+WEEKDAYS = words("monday tuesday wednesday thursday friday saturday sunday")
 #: Words before a name that make it a person's.
-TITLES = frozenset(
+TITLES = words(
     """mr mrs ms miss dr sir lord lady dame president minister secretary senator governor general colonel captain
     chancellor king queen prince princess pope cardinal archbishop bishop father sister brother saint ambassador
     professor judge justice mayor sheikh sultan emir ayatollah imam rabbi reverend rev chairman chairwoman
-    director commander admiral sergeant lieutenant premier sen gov gen col capt lt prof""".split()  # noqa: SIM905
+    director commander admiral sergeant lieutenant premier sen gov gen col capt lt prof"""
 )
 #: Ordinary nouns for somebody or something that travels.
-ROLES = frozenset(
+ROLES = words(
     """president minister secretary leader pope pontiff king queen prince princess chancellor premier delegation
     team band group ship vessel boat yacht plane aircraft jet crew party orchestra choir squad candidate senator
     governor ambassador envoy general commander star singer actor actress player striker manager coach champion
     climber explorer sailor pilot astronaut astronauts cosmonaut tourist pilgrims pilgrim bishop archbishop
-    cardinal rover probe spacecraft satellite capsule storm hurricane cyclone typhoon depression convoy train bus
-    expedition tour caravan relay torch cup trophy exhibition whale bear wolf tiger lion elephant bird
-    lioness lionesses tortoise dog cat horse panda family couple brothers sisters man woman boy girl
-    suspect prisoner detainee refugee writer author poet scientist researcher journalist reporter photographer
-    comedian dj rapper cyclist runner driver rider walker hiker trekker farmer student students artist
-    painter composer conductor pianist violinist pop duo trio quartet ensemble company circus cast inspector
-    inspectors mission diplomat negotiator mediator chief director head chairman official officials officer
-    adviser advisor representative undersecretary deputy representatives troops soldiers marines fleet carrier
-    submarine destroyer frigate warship flotilla tanker freighter trawler tug ferry lander shuttle crusader
-    evangelist preacher dalai lama monk patriarch imam emperor empress duke duchess monarch senators lawmakers
-    congressman congresswoman mayor lawyer attorney judge doctor surgeon nurse professor teacher""".split()  # noqa: SIM905
+    cardinal rover probe spacecraft satellite capsule storm hurricane cyclone typhoon depression convoy train
+    bus expedition tour caravan relay torch cup trophy exhibition whale bear wolf tiger lion elephant bird
+    lioness lionesses tortoise dog cat horse panda family couple brothers sisters man woman boy girl suspect
+    prisoner detainee refugee writer author poet scientist researcher journalist reporter photographer comedian
+    dj rapper cyclist runner driver rider walker hiker trekker farmer student students artist painter composer
+    conductor pianist violinist pop duo trio quartet ensemble company circus cast inspector inspectors mission
+    diplomat negotiator mediator chief director head chairman official officials officer adviser advisor
+    representative undersecretary deputy representatives troops soldiers marines fleet carrier submarine
+    destroyer frigate warship flotilla tanker freighter trawler tug ferry lander shuttle crusader evangelist
+    preacher dalai lama monk patriarch imam emperor empress duke duchess monarch senators lawmakers congressman
+    congresswoman mayor lawyer attorney judge doctor surgeon nurse professor teacher"""
 )
 #: First names by which a "he" or a "she" is told; only what politics and news use most.
-FEMALE = frozenset(
+FEMALE = words(
     """mary anna anne maria elizabeth margaret hillary angela theresa jill kamala wendy michelle condoleezza nancy
     victoria janet samantha linda uzra bonnie kathleen susan karen laura jane kate catherine camilla julia
-    madeleine aung ursula greta malala jacinda sarah emma sanna kaja giorgia christine mette erna melania
-    ivanka taylor beyonce beyoncé madonna adele rihanna serena venus diana sonia indira benazir sheikh michele
-    lucy helen clara eva elena olga irina natalia carla renate jarmila""".split()  # noqa: SIM905
+    madeleine aung ursula greta malala jacinda sarah emma sanna kaja giorgia christine mette erna melania ivanka
+    taylor beyonce beyoncé madonna adele rihanna serena venus diana sonia indira benazir sheikh michele lucy
+    helen clara eva elena olga irina natalia carla renate jarmila"""
 )
 
 
@@ -171,19 +177,19 @@ def _senses(kind: str) -> dict[str, tuple[str, frozenset[str]]]:
 
 
 def verb(form: str) -> tuple[str, frozenset[str]]:
-    """Base form and senses of a verb's form; the form itself and no sense where it is not in the tables."""
+    """Give base form and senses of a verb's form; the form itself and no sense where it is not in the tables."""
     form = form.lower()
     return _senses("verb").get(form, (form, frozenset()))
 
 
 def noun(form: str) -> tuple[str, frozenset[str]]:
-    """Base form and senses of a noun's form; the form itself and no sense where it is not in the tables."""
+    """Give base form and senses of a noun's form; the form itself and no sense where it is not in the tables."""
     form = form.lower()
     return _senses("noun").get(form, (form, frozenset()))
 
 
 def singular(form: str) -> str:
-    """A noun without its plural ending."""
+    """Give a noun without its plural ending."""
     form = form.lower()
     if form.endswith("ies") and len(form) > 4:
         return form[:-3] + "y"

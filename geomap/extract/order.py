@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geomap.extract import lexicon
 from geomap.model import Status
 
 if TYPE_CHECKING:
@@ -11,8 +12,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _PHASE: dict[Status, int] = {"past": 0, "ongoing": 1, "planned": 2, "reported": 2}
-_AFTER = frozenset("after following from".split())  # noqa: SIM905
-_THEN = frozenset("then next afterwards afterward onward onwards later finally lastly subsequently before".split())  # noqa: SIM905
+_AFTER = lexicon.words("after following from")
+_TOWARDS = lexicon.words("to for into towards")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,12 @@ def _number(items: "Sequence[Item]", placed: list[int], told: set[tuple[int, int
         if place:
             last = placed[place - 1]
             siblings = items[i].venue and items[last].venue and items[i].inside is not None
-            if siblings and items[i].inside == items[last].inside and (last, i) not in told and items[i].journey == items[last].journey:
+            if (
+                siblings
+                and items[i].inside == items[last].inside
+                and (last, i) not in told
+                and items[i].journey == items[last].journey
+            ):
                 number -= 1
         numbered.append((i, number))
     return numbered
@@ -119,7 +125,13 @@ def _constraints(doc: "Doc", items: "Sequence[Item]") -> list[tuple[int, int, bo
     found += _cues(doc, items)
     for i, j in pairs:
         a, b = items[i].day, items[j].day
-        if a and b and a[: min(len(a), len(b))] < b[: min(len(a), len(b))] and items[j].inside != i and items[i].inside != j:
+        if (
+            a
+            and b
+            and a[: min(len(a), len(b))] < b[: min(len(a), len(b))]
+            and items[j].inside != i
+            and items[i].inside != j
+        ):
             found.append((i, j, True))
     found += [(i, j, False) for i, j in pairs if _PHASE[items[i].status] < _PHASE[items[j].status]]
     return found
@@ -134,29 +146,32 @@ def _cues(doc: "Doc", items: "Sequence[Item]") -> list[tuple[int, int, bool]]:
             where.setdefault(doc[start].sent.start, []).append((start, n))
     for mentions in where.values():
         mentions.sort()
-        for start, n in mentions:
-            cue = _cue_before(doc, start)
-            rest = [(other, m) for other, m in mentions if m != n]
-            if cue in _AFTER:
-                later = [m for other, m in rest if other > start]
-                if later and (cue != "from" or _cue_before(doc, next(o for o, m in rest if o > start)) in {"to", "for", "into", "towards"}):
-                    found.append((n, later[0], True))
-                elif cue != "from":
-                    earlier = [m for other, m in rest if other < start]
-                    if earlier:
-                        found.append((n, earlier[-1], True))
-            elif cue == "before":
-                earlier = [m for other, m in rest if other < start]
-                if earlier:
-                    found.append((earlier[-1], n, True))
+        for place, (start, n) in enumerate(mentions):
+            found += _told_by(doc, n, _cue_before(doc, start), mentions[:place], mentions[place + 1 :])
     return found
 
 
+def _told_by(
+    doc: "Doc", n: int, cue: str, before: list[tuple[int, int]], after: list[tuple[int, int]]
+) -> list[tuple[int, int, bool]]:
+    """Order that one cue word tells of a stop and those named before and after it in the sentence."""
+    before = [(start, m) for start, m in before if m != n]
+    after = [(start, m) for start, m in after if m != n]
+    if cue == "from":
+        onward = bool(after) and _cue_before(doc, after[0][0]) in _TOWARDS
+        return [(n, after[0][1], True)] if onward else []
+    if cue in _AFTER:
+        return [(n, after[0][1], True)] if after else [(n, before[-1][1], True)] if before else []
+    if cue == "before" and before:
+        return [(before[-1][1], n, True)]
+    return []
+
+
 def _cue_before(doc: "Doc", start: int) -> str:
-    """The nearest cue word among the few words before a mention."""
+    """Find the nearest cue word among the few words before a mention."""
     for i in range(start - 1, max(doc[start].sent.start, start - 6) - 1, -1):
         word = doc[i].lower_
-        if word in _AFTER or word in {"before", "to", "for", "into", "towards"}:
+        if word in _AFTER or word == "before" or word in _TOWARDS:
             return word
         if doc[i].text in {",", ";"} or doc[i].lower_ == "and":
             return ""

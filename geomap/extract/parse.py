@@ -73,5 +73,5 @@ def is_noun(token: "Token") -> bool:
 
 
 def children(token: "Token", *relations: str) -> list["Token"]:
-    """A token's dependents by any of some relations."""
+    """List a token's dependents by any of some relations."""
     return [child for child in token.children if child.dep_ in relations]

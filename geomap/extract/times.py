@@ -5,6 +5,7 @@ from datetime import date as Date  # noqa: N812 (the model's fields are named da
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from geomap.extract import lexicon
 from geomap.model import Status, When
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ _BARE_MONTH = re.compile(rf"\b(?P<which>last|next|this)?\s*(?P<month>{'|'.join(_
 _BARE_YEAR = re.compile(r"\b(?P<year>(?:19|20)\d\d)\b")
 _NEAR = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _SPAN = re.compile(r"\b(?P<which>last|next|this)\s+(?P<unit>week|month|year)\b", re.IGNORECASE)
-_BEFORE = frozenset("on in at from since during by late early until over for between around last next this earlier".split())  # noqa: SIM905
+_BEFORE = lexicon.words(
+    """on in at from since during by late early until over for between around last next this earlier"""
+)
 
 
 def find_when(doc: "Doc", sentence: tuple[int, int], anchor: int, status: Status, published: str | None) -> When | None:
@@ -68,12 +71,14 @@ def _is_time(text: str) -> bool:
     return bool(
         any(pattern.search(low) for pattern in (*_DATES, _WEEKDAY, _BARE_MONTH, _BARE_YEAR, _SPAN))
         or any(word in low for word in _NEAR)
-        or re.search(r"\b(?:week|month|weekend|morning|evening|night|afternoon|spring|summer|autumn|fall|winter|day)\b", low)
+        or re.search(
+            r"\b(?:week|month|weekend|morning|evening|night|afternoon|spring|summer|autumn|fall|winter|day)\b", low
+        )
     ) and not re.search(r"\b(?:old|aged?)\b", low)
 
 
 def _clause_of(token: "Token") -> set[int]:
-    """The nouns and verbs above a token, up to and with the verb of its clause and the verbs that share its subject."""
+    """Give the verbs above a token, up to and with the verb of its clause and the verbs that share its subject."""
     above = {token.i}
     while token.head != token:
         relation = token.dep_
@@ -127,7 +132,7 @@ def _month_number(word: str) -> int:
 
 
 def _year(month: int, day: int, status: Status, base: Date) -> int:
-    """The year of a date without one: the next such day of a plan, else the last one."""
+    """Choose the year of a date without one: the next such day of a plan, else the last one."""
     try:
         same = Date(base.year, month, day)
     except ValueError:
@@ -172,7 +177,7 @@ def _span(match: re.Match[str], base: Date) -> str:
 
 
 def first_day(when: When | None) -> str | None:
-    """The first day or month of a resolved time, for comparing; None for years, which compare with nothing."""
+    """Give the first day or month of a resolved time; None for years, which compare with nothing."""
     if when is None or when.date is None or len(when.date) < 7:
         return None
     return when.date.split("/")[0]

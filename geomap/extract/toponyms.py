@@ -21,16 +21,17 @@ if TYPE_CHECKING:
     from geomap.gazetteer import Index
     from geomap.model import Document
 
-_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-_NAME_LABELS = frozenset({"ORG", "PERSON", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"})
+_PLACE_LABELS = lexicon.words("GPE LOC FAC")
+_NAME_LABELS = lexicon.words("ORG PERSON WORK_OF_ART PRODUCT EVENT LAW")
 #: Prepositions after which a name is a place rather than somebody.
-_LOCATIVE = frozenset("in at to from near into through via outside towards toward around across inside off".split())
-#: Words that stand inside names.
-_LINKS = frozenset("of the de la le du des del di da al el an van von der den and - – ’s 's & los las upon on sur".split())
+_LOCATIVE = lexicon.words("in at to from near into through via outside towards toward around across inside off")
 #: Venue nouns that with a city's name alone make a name ("Sydney airport"), unlike "a Sydney hotel".
-_CIVIC = frozenset("airport airbase station port harbour harbor cathedral stadium zoo cosmodrome spaceport".split())
-_ABBREVIATIONS = frozenset("U.S. US UK U.K. UAE U.A.E. EU USA U.S.A. DC D.C. NYC LA L.A. DRC DPRK PRC".split())
-_NO_PLACES = frozenset("EU E.U. UN U.N. NATO".split())
+_CIVIC = lexicon.words("""airport airbase station port harbour harbor cathedral stadium zoo cosmodrome spaceport""")
+_ABBREVIATIONS = lexicon.words("U.S. US UK U.K. UAE U.A.E. EU USA U.S.A. DC D.C. NYC LA L.A. DRC DPRK PRC")
+#: Head nouns of names; labels of words that alone make no name of a venue.
+_HEADS = lexicon.VENUES | lexicon.NATURAL | lexicon.SEAS
+_COMMON = lexicon.words("GPE NORP LOC DATE ORDINAL")
+_NO_PLACES = lexicon.words("EU E.U. UN U.N. NATO")
 #: What a name can be, when the gazetteer knows several: the kind that news means.
 _PREFERENCE: tuple[Kind, ...] = ("country", "city", "region", "sea", "natural", "venue")
 _MAX_WORDS = 5
@@ -84,7 +85,9 @@ def recognise(document: "Document") -> tuple[Toponym, ...]:
     """
     doc = parse(document)
     return tuple(
-        Toponym(Mention(start := doc[name.start].idx, start + len(name.text), name.text, name.label), name.kind, name.use)
+        Toponym(
+            Mention(start := doc[name.start].idx, start + len(name.text), name.text, name.label), name.kind, name.use
+        )
         for name in find_names(doc)
     )
 
@@ -114,62 +117,89 @@ def _rank(label: str) -> int:
 def _candidates(doc: "Doc") -> list[tuple[int, int, str]]:
     """Token spans that may hold a place name, with what suggests it."""
     spans = [(start, end, "venue") for start, end in _venues(doc)]
-    spans += [(*_trim(entity), entity.label_) for entity in doc.ents if entity.label_ in _PLACE_LABELS | _NAME_LABELS | {"NORP"}]
+    spans += [
+        (*_trim(entity), entity.label_)
+        for entity in doc.ents
+        if entity.label_ in _PLACE_LABELS | _NAME_LABELS | {"NORP"}
+    ]
     covered = {i for start, end, label in spans if label != "venue" for i in range(start, end)}
     spans += [(start, end, "") for start, end in _runs(doc, covered)]
     return [(start, end, label) for start, end, label in spans if start < end]
 
 
 def _trim(span: "Span") -> tuple[int, int]:
-    """A span without the articles before and the possessive after a name."""
+    """Give a span without the articles before and the possessive after a name."""
     start, end = span.start, span.end
-    while start < end and (doc_lower := span.doc[start].lower_) and (doc_lower in {"the", "a", "an"} or span.doc[start].is_punct or span.doc[start].is_space):
+    while (
+        start < end
+        and (doc_lower := span.doc[start].lower_)
+        and (doc_lower in {"the", "a", "an"} or span.doc[start].is_punct or span.doc[start].is_space)
+    ):
         start += 1
-    while end > start and (span.doc[end - 1].tag_ == "POS" or span.doc[end - 1].is_space or span.doc[end - 1].text in {",", "'", "’", ")", "”", '"'}):
+    while end > start and (
+        span.doc[end - 1].tag_ == "POS"
+        or span.doc[end - 1].is_space
+        or span.doc[end - 1].text in {",", "'", "’", ")", "”", '"'}
+    ):
         end -= 1
     return start, end
 
 
 def _named(token: "Token") -> bool:
     """Whether a token looks like a part of a name."""
-    return token.text[:1].isupper() and (token.tag_[:3] == "NNP" or token.i != token.sent.start or token.ent_type_ != "")
+    return token.text[:1].isupper() and (
+        token.tag_[:3] == "NNP" or token.i != token.sent.start or token.ent_type_ != ""
+    )
 
 
 def _venues(doc: "Doc") -> "Iterator[tuple[int, int]]":
-    """Noun phrases with a head noun for a venue or a natural feature, and a name before or after it."""
+    """Noun phrases with a noun for a venue or a natural feature, and a name before or after it."""
     for token in doc:
         word = token.lower_
-        if word not in lexicon.VENUES and word not in lexicon.NATURAL and word not in lexicon.SEAS:
-            if word in lexicon.VENUES_FIRST and token.text[:1].isupper() and token.i + 1 < len(doc) and _named(doc[token.i + 1]):
-                yield token.i, _name_end(doc, token.i + 1)
-            continue
         capital = token.text[:1].isupper()
-        if token.tag_[:2] != "NN":
-            continue
-        if word in lexicon.VENUES_FIRST and capital and token.i + 1 < len(doc) and _named(doc[token.i + 1]) and doc[token.i + 1].tag_[:3] == "NNP":
+        if capital and word in lexicon.VENUES_FIRST and token.i + 1 < len(doc) and _proper(doc[token.i + 1]):
             yield token.i, _name_end(doc, token.i + 1)
-            continue
-        start = token.i
-        while start > token.sent.start and _inside(doc, start - 1, token):
-            start -= 1
-        while start < token.i and not (doc[start].text[:1].isupper() or doc[start].text[:1].isdigit()):
-            start += 1
-        end = token.i + 1
-        if capital and end + 1 < len(doc) and doc[end].lower_ == "of":
-            end = _after_of(doc, end) or end
-        words = [doc[i] for i in range(start, end) if doc[i].text[:1].isupper() and i != token.i]
-        if not words or (word in lexicon.SEAS and not capital):
-            continue
-        places = all(other.ent_type_ in {"GPE", "NORP", "LOC", "DATE", "ORDINAL"} or other.text in _ABBREVIATIONS for other in words)
-        if not capital and places and (word not in _CIVIC or all(other.ent_type_ == "NORP" for other in words)):
-            continue
-        if not capital and all(other.lower_ in lexicon.TITLES | lexicon.MONTHS | lexicon.WEEKDAYS for other in words):
-            continue
-        yield start, end
+        elif token.tag_[:2] == "NN" and word in _HEADS and (capital or word not in lexicon.SEAS):
+            start, end = _extent(doc, token)
+            if _is_name(doc, start, end, token):
+                yield start, end
+
+
+def _proper(token: "Token") -> bool:
+    return _named(token) and token.tag_[:3] == "NNP"
+
+
+def _extent(doc: "Doc", head: "Token") -> tuple[int, int]:
+    """Give the span of a name around its head noun."""
+    start = head.i
+    while start > head.sent.start and _inside(doc, start - 1, head):
+        start -= 1
+    while start < head.i and not (doc[start].text[:1].isupper() or doc[start].text[:1].isdigit()):
+        start += 1
+    end = head.i + 1
+    if head.text[:1].isupper() and end + 1 < len(doc) and doc[end].lower_ == "of":
+        end = _after_of(doc, end) or end
+    return start, end
+
+
+def _is_name(doc: "Doc", start: int, end: int, head: "Token") -> bool:
+    """Tell whether a phrase is a proper name and not "a Sydney hotel" or "the Russian embassy"."""
+    words = [doc[i] for i in range(start, end) if doc[i].text[:1].isupper() and i != head.i]
+    if not words or head.text[:1].isupper():
+        return bool(words)
+    if all(word.lower_ in lexicon.TITLES | lexicon.MONTHS | lexicon.WEEKDAYS for word in words):
+        return False
+    if all(word.ent_type_ in _COMMON or word.text in _ABBREVIATIONS for word in words):
+        return head.lower_ in _CIVIC and not all(word.ent_type_ == "NORP" for word in words)
+    return True
 
 
 def _name_end(doc: "Doc", i: int) -> int:
-    while i < len(doc) and (_named(doc[i]) or doc[i].lower_ in {"de", "la", "del", "di", "al", "du", "des"}) and not doc[i].is_punct:
+    while (
+        i < len(doc)
+        and (_named(doc[i]) or doc[i].lower_ in {"de", "la", "del", "di", "al", "du", "des"})
+        and not doc[i].is_punct
+    ):
         i += 1
     return i
 
@@ -180,7 +210,10 @@ def _inside(doc: "Doc", i: int, head: "Token") -> bool:
     if token.is_space or token.tag_ in {",", ":", ".", "DT", "IN", "CC", "PRP$"} or token.is_quote:
         return False
     if token.tag_ == "POS":
-        return not (doc[i - 1].ent_type_ in {"GPE", "PERSON"} and i - 1 >= 0 and not head.text[:1].isupper()) and doc[i - 1].ent_type_ != "GPE"
+        return (
+            not (doc[i - 1].ent_type_ in {"GPE", "PERSON"} and i - 1 >= 0 and not head.text[:1].isupper())
+            and doc[i - 1].ent_type_ != "GPE"
+        )
     if token.text in {"-", "–"}:
         return True
     if token.ent_type_ == "NORP" and not head.text[:1].isupper():
@@ -200,14 +233,27 @@ def _after_of(doc: "Doc", of: int) -> int | None:
 
 
 def _runs(doc: "Doc", covered: set[int]) -> "Iterator[tuple[int, int]]":
-    """Runs of capitalised words that no entity covers."""
+    """Yield runs of capitalised words that no entity covers."""
     i = 0
     while i < len(doc):
-        if i in covered or not _named(doc[i]) or doc[i].is_punct or doc[i].tag_[:1] not in {"N", "J"} or _no_place(doc[i]):
+        if (
+            i in covered
+            or not _named(doc[i])
+            or doc[i].is_punct
+            or doc[i].tag_[:1] not in {"N", "J"}
+            or _no_place(doc[i])
+        ):
             i += 1
             continue
         start = i
-        while i < len(doc) and i not in covered and (_named(doc[i]) and not doc[i].is_punct or (doc[i].text == "-" and i + 1 < len(doc) and _named(doc[i + 1]))):
+        while (
+            i < len(doc)
+            and i not in covered
+            and (
+                (_named(doc[i]) and not doc[i].is_punct)
+                or (doc[i].text == "-" and i + 1 < len(doc) and _named(doc[i + 1]))
+            )
+        ):
             i += 1
         yield start, i
 
@@ -224,7 +270,7 @@ def _grams(doc: "Doc", start: int, end: int) -> "Iterator[str]":
 
 
 def _read(doc: "Doc", start: int, end: int, label: str, kinds: "Mapping[str, frozenset[str]]") -> "Iterator[Name]":
-    """The names in a candidate span."""
+    """Yield the names in a candidate span."""
     text = doc[start:end].text
     known = kinds.get(text, frozenset())
     if end - start == 1 and text.lower().rstrip(".") in lexicon.TITLES:
@@ -235,9 +281,9 @@ def _read(doc: "Doc", start: int, end: int, label: str, kinds: "Mapping[str, fro
         yield _name(doc, start, end, label, "country", "demonym", known)
     elif label == "venue" or label in _PLACE_LABELS:
         yield _name(doc, start, end, label, kind_of(text, label, known), "literal", known)
-    elif known and _stands_as_place(doc, start, end, label):
-        yield _name(doc, start, end, label, kind_of(text, "", known), "literal", known)
-    elif label in {"ORG", "PERSON"} and _pointed_at(doc, start, end) and not text.isupper():
+    elif (known and _stands_as_place(doc, start, end, label)) or (
+        label in {"ORG", "PERSON"} and _pointed_at(doc, start, end) and not text.isupper()
+    ):
         yield _name(doc, start, end, label, kind_of(text, "", known), "literal", known)
     elif label in _NAME_LABELS and label != "PERSON":
         yield from _parts(doc, start, end, label, kinds, "embedded")
@@ -245,31 +291,42 @@ def _read(doc: "Doc", start: int, end: int, label: str, kinds: "Mapping[str, fro
         yield from _parts(doc, start, end, label, kinds, "literal")
 
 
-def _parts(doc: "Doc", start: int, end: int, label: str, kinds: "Mapping[str, frozenset[str]]", use: Use) -> "Iterator[Name]":
-    """Gazetteer names inside a run, longest first."""
-    i = start
+def _parts(
+    doc: "Doc", start: int, end: int, label: str, kinds: "Mapping[str, frozenset[str]]", use: Use
+) -> "Iterator[Name]":
+    """Yield the gazetteer names inside a run, longest first; of an unknown run that is pointed at, all of it."""
+    i, seen = start, False
     while i < end:
-        for size in range(min(_MAX_WORDS, end - i), 0, -1):
-            text = doc[i : i + size].text
-            known = kinds.get(text, frozenset())
-            if not known or not text[0].isupper() or any(_no_place(doc[j]) for j in range(i, i + size)):
-                continue
-            if use == "embedded":
-                if not known & {"country", "region"} and not (i > start and doc[i - 1].lower_ == "of"):
-                    continue
-                yield _name(doc, i, i + size, label, kind_of(text, "", known), use, known)
-            elif (i, i + size) == (start, end) or _locative(doc, i, i + size):
-                if doc[i].lower_ in lexicon.TITLES or (size == 1 and len(text) < 3) or (not _locative(doc, i, i + size) and (size == 1 and doc[i].i == doc[i].sent.start and doc[i].tag_ != "NNP")):
-                    continue
-                yield _name(doc, i, i + size, label, kind_of(text, "", known), use, known)
-            else:
-                continue
-            i += size - 1
-            break
-        i += 1
-    if use == "literal" and not label and _locative(doc, start, end) and not any(kinds.get(text) for text in _grams(doc, start, end)):
-        if doc[start].lower_ not in lexicon.TITLES and doc[end - 1].tag_[:3] == "NNP":
-            yield _name(doc, start, end, label, "city", use, frozenset())
+        size = next(
+            (
+                size
+                for size in range(min(_MAX_WORDS, end - i), 0, -1)
+                if _counts(doc, (start, end), (i, i + size), kinds.get(doc[i : i + size].text, frozenset()), use)
+            ),
+            0,
+        )
+        if size:
+            known = kinds[doc[i : i + size].text]
+            yield _name(doc, i, i + size, label, kind_of(doc[i : i + size].text, "", known), use, known)
+            seen = True
+        i += max(1, size)
+    if seen or use != "literal" or any(kinds.get(text) for text in _grams(doc, start, end)):
+        return
+    if _locative(doc, start, end) and doc[start].lower_ not in lexicon.TITLES and doc[end - 1].tag_[:3] == "NNP":
+        yield _name(doc, start, end, label, "city", use, frozenset())
+
+
+def _counts(doc: "Doc", run: tuple[int, int], part: tuple[int, int], known: "frozenset[str]", use: Use) -> bool:
+    """Tell whether a gazetteer name inside a run stands there for a place."""
+    start, end = part
+    if not known or not doc[start].text[:1].isupper() or any(_no_place(doc[i]) for i in range(start, end)):
+        return False
+    if use == "embedded":
+        return bool(known & {"country", "region"}) or (start > run[0] and doc[start - 1].lower_ == "of")
+    if doc[start].lower_ in lexicon.TITLES or (end - start == 1 and len(doc[start].text) < 3):
+        return False
+    opens = end - start == 1 and start == doc[start].sent.start and doc[start].tag_ != "NNP"
+    return _locative(doc, start, end) or (part == run and not opens)
 
 
 def _locative(doc: "Doc", start: int, end: int) -> bool:
@@ -309,11 +366,14 @@ def _person(doc: "Doc", i: int) -> bool:
     if i and doc[i - 1].lower_.rstrip(".") in lexicon.TITLES:
         return True
     word = doc[i].text
-    return any(entity.label_ == "PERSON" and len(entity) > 1 and word in {token.text for token in entity} for entity in doc.ents)
+    return any(
+        entity.label_ == "PERSON" and len(entity) > 1 and word in {token.text for token in entity}
+        for entity in doc.ents
+    )
 
 
 def kind_of(text: str, label: str, known: frozenset[str]) -> Kind:
-    """What sort of place a name names: by its own nouns first, then by the gazetteer, then by its label."""
+    """Tell what sort of place a name names: by its own nouns first, then by the gazetteer, then by its label."""
     words = text.lower().replace("-", " ").split()
     first, last = words[0].rstrip("."), words[-1]
     if "country" in known and label in {"", "GPE"}:
@@ -361,7 +421,25 @@ def _link(doc: "Doc", names: list[Name], index: "Index") -> list[Name]:
         between = doc[name.end : after.start].text.strip().lower()
         if between in {",", "(", "/"} and _finer(name, after):
             pairs.append((i, i + 1, True))
-        elif between in {"in", "in the", ", in", ", in the", "of", "outside", ", outside", ", near", "near", "'s", "on", "in central", "in northern", "in southern", "in eastern", "in western", "in downtown"} and _finer(name, after):
+        elif between in {
+            "in",
+            "in the",
+            ", in",
+            ", in the",
+            "of",
+            "outside",
+            ", outside",
+            ", near",
+            "near",
+            "'s",
+            "on",
+            "in central",
+            "in northern",
+            "in southern",
+            "in eastern",
+            "in western",
+            "in downtown",
+        } and _finer(name, after):
             pairs.append((i, i + 1, False))
     if not pairs:
         return names
@@ -380,6 +458,4 @@ _GRAIN: dict[Kind, int] = {"venue": 0, "city": 1, "natural": 1, "sea": 3, "regio
 
 
 def _finer(inner: Name, outer: Name) -> bool:
-    return outer.kind in {"city", "region", "country"} and (
-        _GRAIN[inner.kind] < _GRAIN[outer.kind] or (inner.kind == outer.kind == "venue")
-    )
+    return outer.kind in {"city", "region", "country"} and _GRAIN[inner.kind] < _GRAIN[outer.kind]

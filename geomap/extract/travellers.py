@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
     from geomap.extract.toponyms import Name
 
-_HE = frozenset("he him his himself".split())  # noqa: SIM905
-_SHE = frozenset("she her hers herself".split())  # noqa: SIM905
-_IT = frozenset("it its itself".split())  # noqa: SIM905
-_THEY = frozenset("they them their theirs themselves".split())  # noqa: SIM905
-_WE = frozenset("we us our ours i me my mine ourselves myself".split())  # noqa: SIM905
+_HE = lexicon.words("he him his himself")
+_SHE = lexicon.words("she her hers herself")
+_IT = lexicon.words("it its itself")
+_THEY = lexicon.words("they them their theirs themselves")
+_WE = lexicon.words("we us our ours i me my mine ourselves myself")
+_WANTS = {"m": _HE, "f": _SHE, "it": _IT, "they": _THEY}
 #: How many sentences back a pronoun may look.
 _REACH = 3
 #: What each kind of clause says for its actor as a traveller.
@@ -64,8 +65,13 @@ class Cast:
 
     def stands_for_main(self, token: "Token | None") -> bool:
         """Whether a token stands for the traveller, alone or with others."""
-        return token is not None and self.main is not None and any(
-            self.of.get(item.i) == self.main or self.of.get(item.i) == "they:" + self.main for item in with_conjuncts(token)
+        return (
+            token is not None
+            and self.main is not None
+            and any(
+                self.of.get(item.i) == self.main or self.of.get(item.i) == "they:" + self.main
+                for item in with_conjuncts(token)
+            )
         )
 
 
@@ -86,46 +92,55 @@ def read_cast(doc: "Doc", title: str | None, names: "Sequence[Name]") -> Cast:
 
 
 def _people(doc: "Doc", place_tokens: set[int], actors: dict[str, Actor], of: dict[int, str]) -> None:
-    found = []
-    places = {doc[i].text for i in place_tokens}
-    for entity in doc.ents:
-        if entity.label_ == "PERSON" and len(entity) == 1 and entity.text in places:
-            continue
-        if entity.label_ != "PERSON" or not place_tokens.isdisjoint(range(entity.start, entity.end)):
-            continue
-        words = [token for token in entity if token.tag_ != "POS" and not token.is_space and (token.text[:1].isalpha())]
-        if words:
-            found.append((entity, words))
-    surnames = {fold(words[-1].text) for _, words in found if len(words) > 1}
-    first_names = {fold(words[0].text): fold(words[-1].text) for _, words in found if len(words) > 1}
-    for entity, words in found:
+    """Gather people by their last names, with all that their names and titles tell."""
+    found = _person_names(doc, place_tokens)
+    surnames = {fold(words[-1].text) for words in found if len(words) > 1}
+    by_first_name = {fold(words[0].text): fold(words[-1].text) for words in found if len(words) > 1}
+    for words in found:
         last = fold(words[-1].text)
         if len(words) == 1 and last not in surnames:
-            last = first_names.get(last, last)
+            last = by_first_name.get(last, last)
         key = "p:" + last
         text = doc[words[0].i : words[-1].i + 1].text
         actor = actors.setdefault(key, Actor(key, text, person=True))
+        actor.count += 1
         if len(text) > len(actor.name):
             actor.name = text
-        actor.count += 1
-        for token in words:
-            of[token.i] = key
-        root = entity.root
-        while root.head != root and root.head.i >= entity.start - 8 and root.dep_ in {"compound", "appos"} and is_noun(root.head) and root.head.ent_type_ != "PERSON":
-            root = root.head
-            of.setdefault(root.i, key)
-            actor.roles.add(lexicon.singular(root.text))
-        _titles(doc, words[0], actor)
-        for child in entity.root.children:
-            if child.dep_ == "appos" and is_noun(child) and child.i not in of and child.lower_ in lexicon.ROLES | lexicon.TITLES:
-                actor.roles.add(lexicon.singular(child.text))
-                of[child.i] = key
-        if entity.root.dep_ == "nsubj" and entity.root.head.lower_ in {"is", "was"}:
-            for child in entity.root.head.children:
-                if child.dep_ == "attr" and child.lower_ in lexicon.ROLES:
-                    actor.roles.add(lexicon.singular(child.text))
         if fold(words[0].text) in lexicon.FEMALE:
             actor.gender = "f"
+        of.update(dict.fromkeys((token.i for token in words), key))
+        _titles(doc, words[0], actor)
+        _roles(words[-1], actor, of)
+
+
+def _person_names(doc: "Doc", place_tokens: set[int]) -> "list[list[Token]]":
+    """Give the words of each person's name that is not a place's."""
+    places = {doc[i].text for i in place_tokens}
+    found = []
+    for entity in doc.ents:
+        if entity.label_ != "PERSON" or not place_tokens.isdisjoint(range(entity.start, entity.end)):
+            continue
+        words = [token for token in entity if token.tag_ != "POS" and token.text[:1].isalpha()]
+        if words and not (len(entity) == 1 and entity.text in places):
+            found.append(words)
+    return found
+
+
+def _roles(name: "Token", actor: Actor, of: dict[int, str]) -> None:
+    """Take roles from the nouns that a name stands beside or is said to be."""
+    head = name
+    while head.head != head and head.dep_ in {"compound", "appos"} and is_noun(head.head) and head.i - head.head.i < 9:
+        head = head.head
+        if head.ent_type_ != "PERSON":
+            of.setdefault(head.i, actor.key)
+            actor.roles.add(lexicon.singular(head.text))
+    beside = [child for child in name.children if child.dep_ == "appos" and child.i not in of]
+    if name.dep_ == "nsubj" and name.head.lower_ in {"is", "was"}:
+        beside += [child for child in name.head.children if child.dep_ == "attr"]
+    for child in beside:
+        if is_noun(child) and child.lower_ in lexicon.ROLES | lexicon.TITLES:
+            actor.roles.add(lexicon.singular(child.text))
+            of[child.i] = actor.key
 
 
 def _titles(doc: "Doc", first: "Token", actor: Actor) -> None:
@@ -140,7 +155,10 @@ def _titles(doc: "Doc", first: "Token", actor: Actor) -> None:
             actor.gender = actor.gender or "m"
         if word in lexicon.ROLES or word in lexicon.TITLES:
             actor.roles.add(lexicon.singular(word))
-        elif not (token.tag_[:2] in {"NN", "JJ", "HY"} or word in {"of", "for", "the", "and"}) or token.ent_type_ == "PERSON":
+        elif (
+            not (token.tag_[:2] in {"NN", "JJ", "HY"} or word in {"of", "for", "the", "and"})
+            or token.ent_type_ == "PERSON"
+        ):
             break
         i -= 1
 
@@ -158,10 +176,20 @@ def _others(doc: "Doc", place_tokens: set[int], actors: dict[str, Actor], of: di
             for role in actors[key].roles:
                 last[role] = key
             continue
-        if key or not is_noun(token) or token.dep_ in {"compound", "nmod"} or token.i in place_tokens or token.ent_type_ in {"DATE", "TIME"}:
+        if (
+            key
+            or not is_noun(token)
+            or token.dep_ in {"compound", "nmod"}
+            or token.i in place_tokens
+            or token.ent_type_ in {"DATE", "TIME"}
+        ):
             continue
         role = lexicon.singular(token.text)
-        if role in holders and token.tag_ in {"NN", "NNP"} and not any(c.lower_ in {"a", "an", "another", "former", "no"} for c in token.children):
+        if (
+            role in holders
+            and token.tag_ in {"NN", "NNP"}
+            and not any(c.lower_ in {"a", "an", "another", "former", "no"} for c in token.children)
+        ):
             of[token.i] = last.get(role) or holders[role][0]
             continue
         proper = token.tag_[:3] == "NNP"
@@ -180,26 +208,34 @@ def _pronouns(doc: "Doc", actors: dict[str, Actor], of: dict[int, str]) -> None:
     for sentence in doc.sents:
         here: list[tuple[Token, str]] = []
         for token in sentence:
-            low = token.lower_
             if token.tag_[:3] == "PRP":
-                key = None
-                if low in _HE or low in _SHE:
-                    key = _nearest(here, history, actors, "f" if low in _SHE else "m")
-                elif low in _IT:
-                    key = _nearest(here, history, actors, "it")
-                elif low in _THEY:
-                    key = _nearest(here, history, actors, "they")
-                elif low in _WE:
-                    key = "n:we"
-                    actors.setdefault(key, Actor(key, token.text, person=False)).count += 1
+                key = _antecedent(token, here, history, actors)
                 if key:
                     of[token.i] = key
-                    if low in _HE | _SHE and not actors[key].gender:
-                        actors[key].gender = "f" if low in _SHE else "m"
-                    here.append((token, key))
-            elif token.i in of and not (token.dep_ == "compound" and of.get(token.head.i) == of[token.i]):
-                here.append((token, of[token.i]))
+            key = of.get(token.i)
+            if key and not (token.dep_ == "compound" and of.get(token.head.i) == key):
+                here.append((token, key))
         history.append(here)
+
+
+def _antecedent(
+    pronoun: "Token",
+    here: "list[tuple[Token, str]]",
+    history: "list[list[tuple[Token, str]]]",
+    actors: dict[str, Actor],
+) -> str | None:
+    """Find the actor that a pronoun stands for."""
+    word = pronoun.lower_
+    if word in _WE:
+        actors.setdefault("n:we", Actor("n:we", pronoun.text, person=False)).count += 1
+        return "n:we"
+    want = next((want for want, forms in _WANTS.items() if word in forms), None)
+    if want is None:
+        return None
+    key = _nearest(here, history, actors, want)
+    if key and want in {"m", "f"} and not actors[key].gender:
+        actors[key].gender = want
+    return key
 
 
 def _nearest(
@@ -208,10 +244,17 @@ def _nearest(
     def fits(token: "Token", key: str) -> bool:
         actor = actors[key]
         if want in {"m", "f"}:
-            return (actor.person or (not actor.key.startswith("o:") and lexicon.singular(actor.name) in lexicon.ROLES)) and actor.gender in {"", want}
+            return (
+                actor.person or (not actor.key.startswith("o:") and lexicon.singular(actor.name) in lexicon.ROLES)
+            ) and actor.gender in {"", want}
         if want == "it":
             return not actor.person and token.tag_ in {"NN", "NNP", "PRP", "PRP$"} and not actor.key.endswith(":we")
-        return token.tag_ in {"NNS", "NNPS"} or token.lower_ in _THEY or bool(token.conjuncts) or (not actor.person and lexicon.singular(actor.name) in lexicon.ROLES)
+        return (
+            token.tag_ in {"NNS", "NNPS"}
+            or token.lower_ in _THEY
+            or bool(token.conjuncts)
+            or (not actor.person and lexicon.singular(actor.name) in lexicon.ROLES)
+        )
 
     for mentions in [here, *reversed(history[-_REACH:])]:
         fitting = [(token, key) for token, key in mentions if fits(token, key)]
@@ -224,12 +267,11 @@ def _nearest(
 
 
 def owners(head: "Token") -> "list[Token]":
-    """The tokens for those who, by the parse, are at the place that a token names."""
+    """Find the tokens for those who, by the parse, are at the place that a token names."""
     path = governor(head)
     found: list[Token] = []
     for noun in path.nouns:
-        base, senses = lexicon.noun(noun.text)
-        if senses & {"visit", "event"}:
+        if lexicon.noun(noun.text)[1] & {"visit", "event"}:
             found += possessors(noun)
             if found:
                 return found
@@ -246,7 +288,7 @@ def owners(head: "Token") -> "list[Token]":
 
 
 def _nearest_person(verb: "Token") -> "Token | None":
-    """The person named last before a verb for which the parse gives no subject."""
+    """Find the person named last before a verb for which the parse gives no subject."""
     for i in range(verb.i - 1, max(verb.sent.start, verb.i - 12) - 1, -1):
         token = verb.doc[i]
         if token.ent_type_ == "PERSON" and token.tag_ != "POS":
@@ -256,28 +298,18 @@ def _nearest_person(verb: "Token") -> "Token | None":
     return None
 
 
-def _score(doc: "Doc", title: str | None, names: "Sequence[Name]", actors: dict[str, Actor], of: dict[int, str]) -> None:
-    """Weigh every actor as the traveller."""
+def _score(
+    doc: "Doc", title: str | None, names: "Sequence[Name]", actors: dict[str, Actor], of: dict[int, str]
+) -> None:
+    """Weigh every actor as the traveller: by what they do at places, and by how much the text is of them."""
     sentence_of = {token.i: n for n, sentence in enumerate(doc.sents) for token in sentence}
     for name in names:
-        if name.use != "literal":
-            continue
-        head = doc[name.start : name.end].root
-        path = governor(head)
-        senses = lexicon.verb(path.verb.text)[1] if path.verb is not None else frozenset()
-        worth = max((_WORTH.get(sense, 0.0) for sense in senses), default=0.0)
-        if any("visit" in lexicon.noun(noun.text)[1] for noun in path.nouns):
-            worth = 3.0
-        elif any("event" in lexicon.noun(noun.text)[1] for noun in path.nouns):
-            worth = max(worth, 1.0)
-        if not worth or path.modifies or not (path.preposition or path.relation in {"dobj", "conj", "appos"}):
-            continue
-        worth *= 2 if sentence_of[name.start] < 3 else 1
-        for token in owners(head)[:2]:
-            for item in with_conjuncts(token):
-                key = of.get(item.i)
-                if key:
-                    actors[key].motion += worth
+        if name.use == "literal":
+            head = doc[name.start : name.end].root
+            worth = _worth(head) * (2 if sentence_of[name.start] < 3 else 1)
+            items = [item for token in owners(head)[:2] for item in with_conjuncts(token)] if worth else []
+            for key in filter(None, (of.get(item.i) for item in items)):
+                actors[key].motion += worth
     told = Counter(key for i, key in of.items() if sentence_of[i] < 3)
     leads = {of.get(token.i) for token in doc if sentence_of[token.i] == 0 and token.dep_ in {"nsubj", "nsubjpass"}}
     headline = set(fold(title or "").split())
@@ -292,6 +324,19 @@ def _score(doc: "Doc", title: str | None, names: "Sequence[Name]", actors: dict[
         actor.score = (actor.motion + salience) * (1.5 if actor.person else 1.0 if role else 0.6)
 
 
+def _worth(head: "Token") -> float:
+    """Tell how much a clause about a place says that somebody travels."""
+    path = governor(head)
+    if path.modifies or not (path.preposition or path.relation in {"dobj", "conj", "appos"}):
+        return 0.0
+    nouns = [lexicon.noun(noun.text)[1] for noun in path.nouns]
+    if any("visit" in senses for senses in nouns):
+        return _WORTH["visit"]
+    senses = lexicon.verb(path.verb.text)[1] if path.verb is not None else frozenset()
+    worth = max((_WORTH.get(sense, 0.0) for sense in senses), default=0.0)
+    return max(worth, _WORTH["event"]) if any("event" in senses for senses in nouns) else worth
+
+
 def _groups(doc: "Doc", actors: dict[str, Actor], of: dict[int, str], main: str | None) -> None:
     """Let plurals stand for a group that the traveller belongs to ("the two leaders", "they")."""
     if main is None or not actors[main].person:
@@ -299,7 +344,11 @@ def _groups(doc: "Doc", actors: dict[str, Actor], of: dict[int, str], main: str 
     roles = actors[main].roles | {"leader", "pair", "man", "couple", "duo"}
     groups: set[str] = set()
     for token in doc:
-        if token.tag_ in {"NNS", "NNPS"} and lexicon.singular(token.text) in roles and any(c.lower_ in {"the", "two", "both", "three"} for c in token.children):
+        if (
+            token.tag_ in {"NNS", "NNPS"}
+            and lexicon.singular(token.text) in roles
+            and any(c.lower_ in {"the", "two", "both", "three"} for c in token.children)
+        ):
             key = of.get(token.i)
             if key:
                 groups.add(key)
@@ -307,8 +356,3 @@ def _groups(doc: "Doc", actors: dict[str, Actor], of: dict[int, str], main: str 
     for i, key in list(of.items()):
         if doc[i].lower_ in _THEY and (key in groups or key == main):
             of[i] = "they:" + main
-
-
-def other_movers(doc: "Doc", verb: "Token | None") -> bool:
-    """Whether a clause has a subject at all."""
-    return verb is not None and is_verb(verb) and subject(verb) is not None and bool(doc)

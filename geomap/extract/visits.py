@@ -79,7 +79,7 @@ def read_visits(scene: "Scene") -> list[Visit]:
 
 
 def status_of(visits: "list[Visit]") -> Status:
-    """The status that several mentions of one visit agree on most; "reportedly" says it outright."""
+    """Choose the status that several mentions of one visit agree on most; "reportedly" says it outright."""
     if "mood=hearsay" in visits[0].features:
         return "reported"
     totals = [sum(visit.confidence * visit.leanings[k] for visit in visits) for k in range(4)]

@@ -19,8 +19,10 @@ _ASK_TEXT = "Give the article as plain text or HTML, in UTF-8."
 _HEAD = 2048
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|meta)\b",
-                   re.IGNORECASE | re.DOTALL)  # fmt: skip
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|meta)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 #: Starts of the formats that people hand in by mistake.
 _FORMATS = (
     (b"%PDF", "a PDF file"),
@@ -197,7 +199,7 @@ def _refuse(where: str | None, source: str | None) -> str:
 
 
 def _headline(text: str) -> str | None:
-    """The first line, if it looks like a headline: short, no full stop, a blank line after it."""
+    """Take the first line, if it looks like a headline: short, no full stop, a blank line after it."""
     lines = text.lstrip("\ufeff").strip().splitlines()
     first = lines[0].strip()
     if len(lines) < 3 or lines[1].strip() or len(first) > _HEADLINE or first.endswith((".", ",", ";", ":")):
@@ -206,7 +208,7 @@ def _headline(text: str) -> str | None:
 
 
 def _from_html(text: str, where: str | None, source: str | None) -> tuple[str, str | None, str | None]:
-    """Main text, title and date of a page."""
+    """Give main text, title and date of a page."""
     import trafilatura
 
     page = trafilatura.bare_extraction(text, include_comments=False, include_tables=True, with_metadata=True)
