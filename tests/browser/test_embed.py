@@ -63,6 +63,23 @@ def test_two_sandboxed_maps_in_an_article_of_another_origin_are_as_high_as_they_
     host.close()
 
 
+def test_a_map_in_a_hidden_tab_is_right_when_the_tab_opens(browser: Browser, tmp_path: Path, serve: Serve) -> None:
+    (tmp_path / "map.html").write_text(to_html(samples.reference()), encoding="utf-8")
+    (tmp_path / "host.html").write_text(
+        '<!doctype html><title>A host</title><iframe src="map.html" width="900" height="900" hidden></iframe>',
+        encoding="utf-8",
+    )
+    host = browser.new_page(viewport={"width": 1000, "height": 1000})
+    host.goto(f"{serve(tmp_path)}/host.html")
+    host.evaluate("() => document.querySelector('iframe').hidden = false")
+
+    frame = host.frames[1]
+    frame.wait_for_selector(".geomap-map [data-stops='2-5']")
+    stops = frame.locator(".geomap-map [data-numbers]").evaluate_all("all => all.map(each => each.dataset.numbers)")
+    assert sorted(stops) == ["1", "2 3 4 5", "6"]
+    host.close()
+
+
 def test_every_host_hears_the_height_in_its_own_words(browser: Browser, tmp_path: Path, serve: Serve) -> None:
     (tmp_path / "map.html").write_text(to_html(samples.one_stop()), encoding="utf-8")
     (tmp_path / "host.html").write_text(

@@ -15,6 +15,8 @@ const GAP = 12;
 export class Inset {
   readonly element: HTMLElement;
   readonly layer: RouteLayer;
+  /** Whether it shows where the big map is, which then shows all the stops of one place. */
+  readonly locator: boolean;
   private readonly map: L.Map;
 
   /** @param select called with the number of a stop whose pin in the inset was pressed */
@@ -23,13 +25,14 @@ export class Inset {
     main: RouteLayer,
     sites: Site[],
     basemap: Basemap,
-    private readonly locator: boolean,
     select: (number: number, opener: HTMLElement | null) => void,
   ) {
-    const title = locator ? WORDS.whereItIs : clusterName(sites);
+    this.locator = sites.length === main.sites.length;
+    const title = this.locator ? WORDS.whereItIs : clusterName(sites);
     const frame = el("div", { class: "geomap-inset-map" });
     const heading = el("p", { class: "geomap-inset-title", "aria-hidden": "true" }, isolated(title));
     this.element = el("div", { class: "geomap-inset", role: "group", "aria-label": title }, heading, frame);
+    this.element.inert = this.locator;
     host.append(this.element);
     this.map = L.map(frame, {
       attributionControl: false,
@@ -49,7 +52,7 @@ export class Inset {
       obstacles: () => [boxWithin(heading, frame)],
     });
     this.fit();
-    if (!locator) L.control.scale({ imperial: false, maxWidth: 60 }).addTo(this.map);
+    if (!this.locator) L.control.scale({ imperial: false, maxWidth: 60 }).addTo(this.map);
     this.layer.addTo(this.map);
     this.layer.on("stop", (event) => {
       const { number } = event as unknown as { number: number | null };

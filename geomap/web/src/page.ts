@@ -8,7 +8,7 @@ import { Inset } from "./inset";
 import { RouteLayer } from "./layer";
 import { legend } from "./legend";
 import { StopList } from "./list";
-import { evenly, margin, still } from "./view";
+import { CLOSEST_VENUES, evenly, margin, still } from "./view";
 import { WORDS } from "./words";
 
 /** Below this width, in pixels, the inset stands under the map instead of in it. */
@@ -73,20 +73,16 @@ export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap)
     const dense = layer.pins.marks
       .filter(({ sites }) => sites.length > 1 && spread(sites) > 0.0004)
       .sort((a, b) => b.sites.length - a.sites.length)[0];
-    if (!inset && dense) {
-      const locator = dense.sites.length === layer.sites.length;
-      inset = new Inset(stage, layer, dense.sites, basemap, locator, select);
-      if (locator) closeUp = true;
-    }
-    if (closeUp) layer.fit(map, evenly(64), 14);
-    if (!inset) return;
+    inset ??= dense ? new Inset(stage, layer, dense.sites, basemap, select) : null;
+    if (inset?.locator) layer.fit(map, evenly(64), CLOSEST_VENUES);
+    if (!inset) return layer.update();
     if (size.x >= ROOM_FOR_INSET) {
       const line = layer.points().map(([lat, lon]): [number, number] => {
         const { x, y } = map.latLngToContainerPoint([lat, lon]);
         return [x, y];
       });
       const { corner, hides } = inset.settle(size, layer.pins.boxes(), [line]);
-      if (hides > 0 && !closeUp) {
+      if (hides > 0 && !inset.locator) {
         const width = inset.element.offsetWidth + 12;
         layer.fit(map, { ...padding, ...(corner.endsWith("left") ? { left: width + 40 } : { right: width + 40 }) });
       }
@@ -94,7 +90,6 @@ export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap)
     inset.fit();
     layer.update();
   };
-  let closeUp = false;
   firstView();
   onWidthChange(frame, firstView);
   forPrint(firstView);
