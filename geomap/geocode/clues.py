@@ -43,29 +43,35 @@ _BEHIND: Mapping[str, Kind] = {
 
 
 def queries_of(toponyms: Sequence[Toponym], document: Document) -> tuple[Query | None, ...]:
-    """Read from the text what it says of each name; None for a demonym, which needs no resolution.
+    """Read from the text what it says of each name.
 
-    A name that the text puts into a container once is meant so everywhere.
+    A name that the text puts into a container once is meant so everywhere. A demonym asks for its country, as
+    evidence for the others; None if it is nobody's.
     """
     text = document.text
-    found: list[tuple[Toponym, str | None]] = []
+    within: list[str | None] = []
     stated: dict[str, str] = {}
     for toponym, following in zip_longest(toponyms, toponyms[1:]):
-        within = None
+        container = None
         if following and _CONTAINED.fullmatch(text[toponym.mention.end : following.mention.start]):
-            within = following.mention.text
-            stated.setdefault(fold(toponym.mention.text), within)
-        found.append((toponym, within))
+            container = following.mention.text
+            stated.setdefault(fold(toponym.mention.text), container)
+        within.append(container)
     return tuple(
-        None
+        _of_demonym(one.mention.text)
         if one.use == "demonym"
         else Query(
             one.mention.text,
-            within or stated.get(fold(one.mention.text)),
+            container or stated.get(fold(one.mention.text)),
             _kind(text, one.mention.start, one.mention.end),
         )
-        for one, within in found
+        for one, container in zip(toponyms, within, strict=True)
     )
+
+
+def _of_demonym(word: str) -> Query | None:
+    country = open_index().country(open_index().demonym(word) or "")
+    return Query(country.name, kind="country") if country else None
 
 
 def split(name: str, within: str | None, kind: Kind | None) -> Query:

@@ -119,7 +119,7 @@ def _asked(query: str | Mapping[str, str]) -> tuple[str, str | None]:
         given = [query[field].strip() for field in _FIELDS if query.get(field, "").strip()]
         if not given:
             raise GeocoderQueryError("The query is empty.")
-        return given[0], ", ".join(given[1:]) or None
+        return given[0], given[1] if len(given) > 1 else None
     if not query.strip():
         raise GeocoderQueryError("The query is empty.")
     return query.strip(), None

@@ -9,6 +9,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from geomap.gazetteer import fold, open_index
 from geomap.gazetteer.index import Relation, central_angle
@@ -22,29 +23,31 @@ class Weights:
     """The weight of each term of a candidate's utility, chosen by `benchmarks/toponyms.py`."""
 
     #: The name is the place's own.
-    own: float = 4.0
+    own: float = 3.0
     #: The name is another one of the place.
-    other: float = 2.0
+    other: float = 1.2
     #: The name is the place's in another language.
-    foreign: float = 0.4
+    foreign: float = -0.6
     #: The name is one letter away from one of the place.
-    nearly: float = 0.0
-    #: It differs from what the text writes by accents, capitals or marks.
-    folded: float = -0.4
+    nearly: float = -2.0
+    #: It differs from what the text writes by accents or marks, not only by capitals.
+    folded: float = -1.7
+    #: A word of the name beyond the first, three at most: long names are seldom another thing's.
+    words: float = 1.0
     #: A decade of inhabitants, or what `geomap.gazetteer.prominence` puts beside it.
-    prominence: float = 1.2
+    prominence: float = 1.3
     #: The text asks for this kind of place ("the city of", "River").
-    kind: float = 2.0
+    kind: float = 4.0
     #: It lies in the place that the text names right behind it ("Alexandria, Louisiana").
-    within: float = 8.0
+    within: float = 6.0
     #: Share of the document's other names that seem to lie in its country.
-    country: float = 3.0
+    country: float = 4.0
     #: Share of the document's other names that seem to lie in its first-level division.
-    admin: float = 4.0
+    admin: float = 9.0
     #: Closeness to the nearest of the document's other places: 1 at the same spot, ½ at `_NEAR_M`.
-    near: float = 2.0
+    near: float = 2.5
     #: Utility of "none of these": that of a name spelt right, of a place that nobody knows.
-    none: float = 3.0
+    none: float = 5.0
 
 
 WEIGHTS = Weights()
@@ -55,6 +58,7 @@ _NEAR_M = 100_000.0
 _LEAST = 0.05
 #: Candidates weighed for one name, the most prominent of its namesakes; the commonest name has a thousand.
 _MOST = 200
+_MOST_WORDS = 3
 #: Rounds of the joint resolution; further ones change nothing.
 _ROUNDS = 2
 _EARTH_RADIUS_M = 6_371_008.8
@@ -62,7 +66,7 @@ _EARTH_RADIUS_M = 6_371_008.8
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One reason for a candidate: its weight times `value` is its share of the utility."""
+    """One reason for a candidate: its weight times `value` is its share of the utility; no words, nothing to say."""
 
     name: str
     value: float
@@ -133,11 +137,9 @@ def resolve(toponyms: Sequence[Toponym], document: Document) -> tuple[Toponym, .
     index = open_index()
     resolved = []
     for toponym, query in zip(toponyms, queries, strict=True):
-        if query:
-            place = next((candidate.place for candidate in weighed[query]), None)
-        else:
-            code = index.demonym(toponym.mention.text)
-            place = index.country(code) if code else None
+        place = next((candidate.place for candidate in weighed[query]), None) if query else None
+        if toponym.use == "demonym":
+            place = index.country(index.demonym(toponym.mention.text) or "")
         resolved.append(replace(toponym, place=place, kind=place.kind if place else toponym.kind))
     return tuple(resolved)
 
@@ -158,7 +160,7 @@ def weigh(
     """
     distinct = tuple(dict.fromkeys(queries))
     index = open_index()
-    found = index.matches({name for query in distinct for name in (query.name, query.within) if name})
+    found = index.matches({name for query in distinct for name in (query.name, query.within or "")})
     alone = {}
     for query in distinct:
         containers = [match.place for match in found[query.within]] if query.within else []
@@ -179,7 +181,7 @@ def weigh(
         }
     return {
         query: tuple(
-            Candidate(option.place, round(option.score, 4), tuple(term.words for term in option.terms))
+            Candidate(option.place, round(option.score, 4), tuple(term.words for term in option.terms if term.words))
             for option in options
         )
         for query, options in current.items()
@@ -206,7 +208,7 @@ def distance_m(one: Point, other: Point) -> float:
 def _nearly(name: str) -> tuple[Place, ...]:
     """Give the places whose name is one letter away: missing, added, wrong, or swapped with its neighbour."""
     key = fold(name)
-    if len(key) < 5 or not key.isascii():
+    if not 5 <= len(key) <= 40 or not key.isascii():
         return ()
     letters = "abcdefghijklmnopqrstuvwxyz "
     splits = [(key[:i], key[i:]) for i in range(len(key) + 1)]
@@ -221,7 +223,11 @@ def _nearly(name: str) -> tuple[Place, ...]:
 
 def _own_terms(query: Query, place: Place, relation: Relation | None, containers: Sequence[Place]) -> tuple[Term, ...]:
     """Give the terms that a candidate has whatever else the text names; without a relation it is nearly spelt so."""
-    terms = [*_spelling(query.name, place, relation), Term("prominence", _prominence(place), _standing(place))]
+    terms = [
+        *_spelling(query.name, place, relation),
+        Term("words", min(query.name.count(" "), _MOST_WORDS), ""),
+        Term("prominence", _prominence(place), _standing(place)),
+    ]
     if query.kind and place.kind == query.kind:
         terms.append(Term("kind", 1, f"a {query.kind}, as the text says"))
     container = next((one for one in containers if one != place and contains(one, place)), None)
@@ -239,8 +245,8 @@ def _spelling(name: str, place: Place, relation: Relation | None) -> Iterator[Te
         yield Term("other", 1, f"another name of {place.name}")
     else:
         yield Term("foreign", 1, f"{place.name} in another language")
-    written = {place.name} if relation == "own" else {*place.names, place.local_name}
-    if relation and name not in written:
+    written = [place.name] if relation == "own" else [*place.names, place.local_name]
+    if relation and name.casefold() not in map(str.casefold, written):
         yield Term("folded", 1, f"spelt {place.name if relation == 'own' else place.names[0]}")
 
 
@@ -269,12 +275,18 @@ def _scored(options: Iterable[Option], weights: Weights) -> tuple[Option, ...]:
     return tuple(sorted(scored, key=lambda option: (-option.score, option.place.source, option.place.id)))
 
 
+#: Code of a country, and name of a first-level division or "".
+_Area: TypeAlias = tuple[str, str]
+
+
 class _Context:
     """What the other names of a document seem to mean, as evidence for one of them."""
 
     def __init__(self, current: Mapping[Query, Sequence[Option]]) -> None:
-        self._votes = {query: _areas(options) for query, options in current.items()}
-        self._all: dict[tuple[str, str], float] = defaultdict(float)
+        self._votes: dict[str, dict[_Area, float]] = {}
+        for query, options in current.items():  # one name, one vote
+            self._votes[query.name] = _areas(options)
+        self._all: dict[_Area, float] = defaultdict(float)
         for votes in self._votes.values():
             for area, share in votes.items():
                 self._all[area] += share
@@ -292,7 +304,7 @@ class _Context:
             ("admin", (place.country, place.admin), place.admin),
         ):
             if where:
-                votes = self._all[area] - self._votes[query].get(area, 0)
+                votes = self._all[area] - self._votes[query.name].get(area, 0)
                 share = votes / max(len(self._votes) - 1, 1)
                 if share > _LEAST:
                     terms.append(Term(name, share, f"{share:.0%} of the text's other names lie in {where}"))
@@ -309,9 +321,9 @@ class _Context:
         return tuple(terms)
 
 
-def _areas(options: Sequence[Option]) -> Mapping[tuple[str, str], float]:
-    """Give the share of a name's meanings that lie in each country (`(code, "")`) and division."""
-    areas: dict[tuple[str, str], float] = defaultdict(float)
+def _areas(options: Sequence[Option]) -> dict[_Area, float]:
+    """Give the share of a name's meanings that lie in each country and division."""
+    areas: dict[_Area, float] = defaultdict(float)
     for option in options:
         place = option.place
         if place.country:
