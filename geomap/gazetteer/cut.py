@@ -265,10 +265,19 @@ def _joined(name: str, feature: str, group: Sequence[_Part]) -> tuple[str, ...]:
     middle = Point((south + north) / 2, (west + east) / 2)
     lat, lon = min((part.at for part in group), key=lambda at: (distance_m(middle, Point(*at)), at))
     radius = max(distance_m(Point(lat, lon), Point(y, x)) for x in (west, east) for y in (south, north))
-    others = {part.other for part in group} | ({f"{name} River"} if feature == "H/STM" else set())
+    others = {part.other for part in group} | set(_shorter(name, feature))
     wikidata = min((part.wikidata for part in group if part.wikidata), default="")
     names = "|".join(sorted(other for other in others if other and other != name))
     return names, feature, f"{lat:.4f}", f"{lon:.4f}", f"{max(radius, 1000):.0f}", wikidata
+
+
+def _shorter(name: str, feature: str) -> Iterator[str]:
+    """Give what news calls a river and a sea too: "Nile River", "the Baltic", "the Pacific"."""
+    if feature == "H/STM":
+        yield f"{name} River"
+    water = re.fullmatch(r"(?:North |South )?((\w+(?:ic|an)) (?:Sea|Ocean))", name)
+    if water and feature in {"H/SEA", "H/OCN"} and water[2] != "Indian":
+        yield from water.groups()
 
 
 def _spelt_out(name: str) -> str:

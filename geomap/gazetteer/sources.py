@@ -197,6 +197,7 @@ def city_records(admin1: Mapping[str, str], airports: frozenset[str]) -> Iterato
         IATA codes, which are no names of cities.
     """
     capitals = {(row["iso"], row["capital"]) for row in countries()}
+    extra = _aliases("city")
     stated = {row["geonameid"]: row["name"] for row in read_tsv(DATA / "local_names.tsv")}
     for row in cities():
         country, population = row["countrycode"], max(int(row["population"]), 0)
@@ -215,7 +216,7 @@ def city_records(admin1: Mapping[str, str], airports: frozenset[str]) -> Iterato
             radius_m=city_radius_m(population),
             local_name=stated.get(str(row["geonameid"]))
             or (local_name(country, names) if population >= _WORLD_CITY else ""),
-            names=names,
+            names=(*extra.get(str(row["geonameid"]), ()), *names),
         )
 
 
@@ -447,7 +448,7 @@ def airport_records() -> tuple[Record, ...]:
             admin=row["subd"],
             radius_m=3000,
             city=row["city"],
-            names=_airport_names(row["name"], row["iata"]),
+            names=_airport_names(row["name"], row["city"], row["iata"]),
         )
         for row in rows
         if row["name"]
@@ -456,10 +457,13 @@ def airport_records() -> tuple[Record, ...]:
     )
 
 
-def _airport_names(name: str, iata: str) -> tuple[str, ...]:
-    shorter = re.sub(r" (?:International|Intl|Regional|Municipal) Airport$", " Airport", name)
-    bare = re.sub(r" Airport$", " International Airport", name) if shorter == name else shorter
-    return tuple(dict.fromkeys(other for other in (iata, shorter, bare) if other and other != name))
+def _airport_names(name: str, city: str, iata: str) -> tuple[str, ...]:
+    """Give the code, the name with and without "International", and without the city ("Heathrow Airport")."""
+    plain = re.sub(r" (?:International|Intl|Regional|Municipal) Airport$", " Airport", name)
+    longer = re.sub(r" Airport$", " International Airport", plain)
+    own = plain.removeprefix(f"{city} ") if city else plain
+    alone = own.removesuffix(" Airport") if own != plain else ""
+    return tuple(dict.fromkeys(one for one in (iata, plain, longer, own, alone) if one not in {"", name, "Airport"}))
 
 
 #: Metres around its point within which a venue of each kind lies; 500 for all others.

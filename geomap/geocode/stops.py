@@ -6,12 +6,12 @@ from dataclasses import replace
 from itertools import chain
 
 from geomap.geocode.clues import Query
-from geomap.geocode.rank import contains, weigh
+from geomap.geocode.rank import contains, distance_m, weigh
 from geomap.model import Candidate, Itinerary, Kind, Place, Stop
 
 #: What a stop of each kind may be placed at; any other namesake is a different thing.
 _FITTING: Mapping[Kind, frozenset[Kind]] = {
-    "venue": frozenset({"venue"}),
+    "venue": frozenset({"venue", "natural"}),
     "city": frozenset({"city", "region", "country"}),
     "region": frozenset({"region", "country", "natural", "city"}),
     "country": frozenset({"country", "region"}),
@@ -106,11 +106,17 @@ def _missing(stop: Stop, container: Place | None) -> str:
 def _doubts(stop: Stop, kept: Sequence[Candidate], container: Place | None) -> tuple[str, ...]:
     doubts = []
     first = kept[0]
-    if len(kept) > 1 and kept[1].score > first.score * _CLOSE:
-        doubts.append(f"{stop.name} may also be {_described(kept[1].place)}.")
+    rival = next((other for other in kept[1:] if not _same_area(first.place, other.place)), None)
+    if rival and rival.score > first.score * _CLOSE:
+        doubts.append(f"{stop.name} may also be {_described(rival.place)}.")
     if container and not contains(container, first.place) and container != first.place:
         doubts.append(f"The text puts {stop.name} in {container.name}, but {_described(first.place)} isn't there.")
     return tuple(doubts)
+
+
+def _same_area(one: Place, other: Place) -> bool:
+    """Tell whether two places are one for a reader: a city and its province, an island and its state."""
+    return distance_m(one.point, other.point) <= max(one.radius_m, other.radius_m)
 
 
 def _described(place: Place) -> str:
