@@ -66,6 +66,14 @@ def test_a_container_decides(name: str, within: str, admin: str) -> None:
     assert best(f"{name}, {within}").admin == admin
 
 
+@pytest.mark.parametrize("name", ["Koryo Hotel", "Independence Square"])
+def test_a_city_stands_for_what_we_lack_in_it(name: str) -> None:
+    (found,) = candidates(name, within="Pyongyang")
+    assert (found.place.name, found.place.precision) == ("Pyongyang", "city")
+    assert found.reasons == (f"The exact place of {name} isn't in the gazetteer; shown at Pyongyang.",)
+    assert candidates("Koryo Hotel", within="Vietnam") == ()
+
+
 def test_the_other_places_of_the_text_decide() -> None:
     assert best("Columbus", context=["Savannah", "Macon", "Atlanta", "Augusta"]).admin == "Georgia"
     assert best("Birmingham", context=["Tuscaloosa", "Montgomery", "Huntsville", "Mobile"]).admin == "Alabama"

@@ -108,7 +108,8 @@ def candidates(
     Returns
     -------
     tuple of Candidate
-        Scores fall, and sum to 1 at most; the reasons say what decided. Empty for a name that the gazetteer lacks.
+        Scores fall, and sum to 1 at most; the reasons say what decided. Empty for a name that the gazetteer lacks;
+        but if the text puts the name into a city, and nothing of that name lies there, the city stands for it.
 
     Examples
     --------
@@ -116,8 +117,20 @@ def candidates(
     [('Ho Chi Minh City', 'VN')]
     """
     query = split(name, within, kind)
-    queries = [query, *(Query(other) for other in context)]
-    return weigh(queries)[query][:limit]
+    if not fold(query.name):
+        return ()
+    holder = Query(query.within) if query.within else None
+    weighed = weigh(filter(None, [query, holder, *(Query(other) for other in context)]))
+    found = weighed[query]
+    container = next(iter(weighed[holder]), None) if holder else None
+    if container and container.place.kind == "city" and not any(contains(container.place, one.place) for one in found):
+        found = (replace(container, reasons=(at_city(query.name, container.place),)),)
+    return found[:limit]
+
+
+def at_city(name: str, city: Place) -> str:
+    """Say that a name stands at its city."""
+    return f"The exact place of {name} isn't in the gazetteer; shown at {city.name}."
 
 
 def resolve(toponyms: Sequence[Toponym], document: Document) -> tuple[Toponym, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 
 from geomap.geocode.clues import Query
-from geomap.geocode.rank import contains, distance_m, weigh
+from geomap.geocode.rank import at_city, contains, distance_m, weigh
 from geomap.model import Candidate, Itinerary, Kind, Place, Stop
 
 #: What a stop of each kind may be placed at; any other namesake is a different thing.
@@ -90,7 +90,7 @@ def _place(stop: Stop, found: Sequence[Candidate], container: Place | None) -> S
             stop,
             place=container,
             precision="city",
-            reason=f"The exact place of {stop.name} isn't in the gazetteer; shown at {container.name}.",
+            reason=at_city(stop.name, container),
         )
     return replace(stop, precision="none", reason=_missing(stop, container))
 
