@@ -1,7 +1,6 @@
 """The gazetteer as a geopy geocoder."""
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from geopy.exc import GeocoderQueryError
@@ -31,9 +30,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
     True
     """
 
-    def __init__(self, *, path: Path | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._index = open_index(path)
 
     def geocode(
         self,
@@ -107,7 +105,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         """
         point = query if isinstance(query, GeopyPoint) else GeopyPoint(query)
         here, wanted = Point(point.latitude, point.longitude), 1 if exactly_one else limit or 10
-        near = self._index.near(here, limit=wanted)
+        near = open_index().near(here, limit=wanted)
         return _answer([_location(Candidate(place, 1.0, (_away(here, place),))) for place in near], exactly_one)
 
 

@@ -59,6 +59,8 @@ _LEAST = 0.05
 #: Candidates weighed for one name, the most prominent of its namesakes; the commonest name has a thousand.
 _MOST = 200
 _MOST_WORDS = 3
+#: A radius is rough: cities have suburbs, divisions have corners.
+_SLACK: Mapping[Kind, float] = {"venue": 1, "city": 2, "region": 1.5, "natural": 1, "sea": 1, "country": 1}
 #: Rounds of the joint resolution; further ones change nothing.
 _ROUNDS = 2
 _EARTH_RADIUS_M = 6_371_008.8
@@ -209,8 +211,7 @@ def contains(container: Place, place: Place) -> bool:
         return (container.country, container.admin) == (place.country, place.admin)
     if container.kind == "city" and place.city and fold(place.city) == fold(container.name):
         return container.country == place.country
-    reach = 2 * container.radius_m if container.kind == "city" else container.radius_m
-    return distance_m(container.point, place.point) <= max(reach, 5000)
+    return distance_m(container.point, place.point) <= max(_SLACK[container.kind] * container.radius_m, 5000)
 
 
 def distance_m(one: Point, other: Point) -> float:

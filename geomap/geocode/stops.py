@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from geomap.gazetteer import open_index
 from geomap.geocode.clues import Query
 from geomap.geocode.rank import at_city, contains, distance_m, weigh
 from geomap.model import Candidate, Itinerary, Kind, Place, Stop
@@ -36,39 +37,31 @@ def geocode(itinerary: Itinerary) -> Itinerary:
         As extraction leaves it. Stops that have a place, or a reason why not, stay as they are.
     """
     every = itinerary.stops + itinerary.doubtful
-    names = tuple(_query(stop) for stop in every)
+    holders = _holders(every)
+    names = tuple(Query(stop.name, holders[stop.within], stop.kind) for stop in every)
+    containers = (Query(name) for name in holders.values() if name)
     context = (Query(other.name) for other in itinerary.not_visited)
-    containers = (Query(name) for stop in every for name in _containers(stop.within))
-    weighed = weigh(chain(names, containers, context))
-    placed = {
-        id(stop): _place(stop, weighed[query], _best(weighed, _containers(stop.within)))
-        for stop, query in zip(every, names, strict=True)
-    }
-    return replace(
-        itinerary,
-        stops=tuple(placed[id(stop)] for stop in itinerary.stops),
-        doubtful=tuple(placed[id(stop)] for stop in itinerary.doubtful),
-    )
+    weighed = weigh(chain(names, containers, context), typos=False)
+
+    def container(stop: Stop) -> Place | None:
+        name = holders[stop.within]
+        return next((candidate.place for candidate in weighed[Query(name)]), None) if name else None
+
+    placed = tuple(_place(stop, weighed[name], container(stop)) for stop, name in zip(every, names, strict=True))
+    return replace(itinerary, stops=placed[: len(itinerary.stops)], doubtful=placed[len(itinerary.stops) :])
 
 
-def _query(stop: Stop) -> Query:
-    return Query(stop.name, next(iter(_containers(stop.within)), None), stop.kind)
+def _holders(stops: Sequence[Stop]) -> Mapping[str | None, str | None]:
+    """Give for the words of each container the first name in them that the gazetteer has.
 
-
-def _containers(within: str | None) -> tuple[str, ...]:
-    """Give the names that a container's words may hold: "Russia's far east" is there, or at least in Russia."""
-    if not within:
-        return ()
-    owner = re.match(r"(.+?)['’]s?\s", within)
-    parts = [part.strip() for part in within.split(",")]
-    return tuple(dict.fromkeys(filter(None, (within, *parts, owner[1] if owner else ""))))
-
-
-def _best(weighed: Mapping[Query, Sequence[Candidate]], names: Sequence[str]) -> Place | None:
-    for name in names:
-        for candidate in weighed[Query(name)]:
-            return candidate.place
-    return None
+    "Russia's far east" is there itself, or at least in Russia; "Dongcheng, Beijing" at least in Beijing.
+    """
+    held: dict[str | None, list[str]] = {None: []}
+    for words in {stop.within for stop in stops if stop.within}:
+        owner = re.match(r"(.+?)['’]s?\s", words)
+        held[words] = [words, *(part.strip() for part in words.split(",")), *([owner[1]] if owner else [])]
+    known = open_index().known(name for names in held.values() for name in names)
+    return {words: next((name for name in names if name in known), None) for words, names in held.items()}
 
 
 def _place(stop: Stop, found: Sequence[Candidate], container: Place | None) -> Stop:
@@ -86,12 +79,7 @@ def _place(stop: Stop, found: Sequence[Candidate], container: Place | None) -> S
             reason = f"The point of {first.name} could not be checked against a second source."
         return replace(stop, place=first, precision=first.precision, candidates=kept, reason=reason, doubts=doubts)
     if stop.kind == "venue" and container and container.kind == "city":
-        return replace(
-            stop,
-            place=container,
-            precision="city",
-            reason=at_city(stop.name, container),
-        )
+        return replace(stop, place=container, precision="city", reason=at_city(stop.name, container))
     return replace(stop, precision="none", reason=_missing(stop, container))
 
 
