@@ -98,6 +98,8 @@ def _drafts(here: Scene) -> list[_Draft]:
             status_of(telling),
             places=places[here.names[visits[0].name].text],
         )
+        if _told_as_earlier(here, draft):
+            draft.status = "past"
         draft.when = _when(here, telling, draft.status)
         draft.within = next((here.names[w].text for v in visits if (w := here.names[v.name].within) is not None), None)
         drafts.append(draft)
@@ -201,12 +203,16 @@ def _is_earlier(here: Scene, draft: _Draft) -> bool:
         year, month = int(here.date[:4]), int(here.date[5:7])
         if (year - int(day[:4])) * 12 + month - int(day[5:7]) >= 2:
             return True
-    verb = governor(here.doc[_name(here, draft).start : _name(here, draft).end].root).verb
-    return (
-        verb is not None
-        and any(child.lower_ in _EARLIER and child.dep_ in {"advmod", "npadvmod"} for child in verb.children)
-        and "will" not in mood(verb)
-    )
+    return _told_as_earlier(here, draft)
+
+
+def _told_as_earlier(here: Scene, draft: _Draft) -> bool:
+    """Tell whether the clause says "last met at", "had earlier visited" and the like."""
+    name = _name(here, draft)
+    verb = governor(here.doc[name.start : name.end].root).verb
+    if verb is None or "mood=tag:VBD" not in draft.best.features or "will" in mood(verb):
+        return False
+    return any(child.lower_ in _EARLIER and child.dep_ in {"advmod", "npadvmod"} for child in verb.children)
 
 
 def _ordered(here: Scene, drafts: list[_Draft]) -> list[Stop]:

@@ -124,6 +124,7 @@ TITLES = words(
     professor judge justice mayor sheikh sultan emir ayatollah imam rabbi reverend rev chairman chairwoman
     director commander admiral sergeant lieutenant premier sen gov gen col capt lt prof"""
 )
+HONORIFICS = words("mr mrs ms miss dr sir mr. mrs. ms. dr.")
 #: Ordinary nouns for somebody or something that travels.
 ROLES = words(
     """president minister secretary leader pope pontiff king queen prince princess chancellor premier delegation

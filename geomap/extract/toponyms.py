@@ -273,6 +273,8 @@ def _read(doc: "Doc", start: int, end: int, label: str, kinds: "Mapping[str, fro
     """Yield the names in a candidate span."""
     text = doc[start:end].text
     known = kinds.get(text, frozenset())
+    if _titled(doc, start) and (label not in _PLACE_LABELS | {"venue"} or doc[start - 1].lower_ in lexicon.HONORIFICS):
+        return
     if end - start == 1 and text.lower().rstrip(".") in lexicon.TITLES:
         return
     if any(_no_place(doc[i]) for i in range(start, end)) and end - start == 1:
@@ -323,7 +325,7 @@ def _counts(doc: "Doc", run: tuple[int, int], part: tuple[int, int], known: "fro
         return False
     if use == "embedded":
         return bool(known & {"country", "region"}) or (start > run[0] and doc[start - 1].lower_ == "of")
-    if doc[start].lower_ in lexicon.TITLES or (end - start == 1 and len(doc[start].text) < 3):
+    if doc[start].lower_ in lexicon.TITLES or _titled(doc, start) or (end - start == 1 and len(doc[start].text) < 3):
         return False
     opens = end - start == 1 and start == doc[start].sent.start and doc[start].tag_ != "NNP"
     return _locative(doc, start, end) or (part == run and not opens)
@@ -361,9 +363,14 @@ def _pointed_at(doc: "Doc", start: int, end: int) -> bool:
     return not (doc[start].ent_type_ == "PERSON" and (end - start > 1 or _person(doc, start)))
 
 
+def _titled(doc: "Doc", i: int) -> bool:
+    """Tell whether a title stands right before a name ("Pope Francis")."""
+    return i > 0 and doc[i - 1].text[:1].isupper() and doc[i - 1].lower_.rstrip(".") in lexicon.TITLES
+
+
 def _person(doc: "Doc", i: int) -> bool:
     """Whether a single name is elsewhere part of somebody's full name, or carries a title."""
-    if i and doc[i - 1].lower_.rstrip(".") in lexicon.TITLES:
+    if _titled(doc, i):
         return True
     word = doc[i].text
     return any(
@@ -398,7 +405,17 @@ def kind_of(text: str, label: str, known: frozenset[str]) -> Kind:
 
 def _name(doc: "Doc", start: int, end: int, label: str, kind: Kind, use: Use, known: frozenset[str]) -> Name:
     text = doc[start:end].text
-    return Name(start, end, text, fold(text), kind, use, label, bool(known))
+    return Name(start, end, text, fold(text), _said_kind(doc, start, end) or kind, use, label, bool(known))
+
+
+def _said_kind(doc: "Doc", start: int, end: int) -> Kind | None:
+    """Give the kind that a common noun beside a name says outright ("Córdoba province", "the city of York")."""
+    if end < len(doc) and doc[end].lower_ in lexicon.REGIONS and doc[end].text.islower():
+        return "region"
+    if start < 2 or doc[start - 1].lower_ != "of":
+        return None
+    said = doc[start - 2].lower_
+    return "region" if said in lexicon.REGIONS else "city" if said in {"city", "town", "village"} else None
 
 
 def _one_sense(names: list[Name]) -> list[Name]:

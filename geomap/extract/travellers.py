@@ -123,7 +123,13 @@ def _person_names(doc: "Doc", place_tokens: set[int]) -> "list[list[Token]]":
         words = [token for token in entity if token.tag_ != "POS" and token.text[:1].isalpha()]
         if words and not (len(entity) == 1 and entity.text in places):
             found.append(words)
-    return found
+    named = {token.i for words in found for token in words}
+    for token in doc[1:]:
+        before = doc[token.i - 1]
+        titled = before.text[:1].isupper() and before.lower_.rstrip(".") in lexicon.TITLES
+        if titled and token.tag_ == "NNP" and not token.ent_type_ and token.i not in named | place_tokens:
+            found.append([token])
+    return sorted(found, key=lambda words: words[0].i)
 
 
 def _roles(name: "Token", actor: Actor, of: dict[int, str]) -> None:

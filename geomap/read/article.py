@@ -34,8 +34,10 @@ _FORMATS = (
     (b"\xd0\xcf\x11\xe0", "an office document"),
     (b"{\\rtf", "an RTF document"),
 )
-#: Encodings other than UTF-8 that English articles come in without saying so.
-_LIKELY = ("cp1252", "mac_roman", "cp1250", "utf_16_le", "utf_16_be")
+#: Encodings other than UTF-8 that English articles come in without saying so, the commonest first.
+_LIKELY = ("cp1252", "mac_roman")
+#: Share of unlikely characters, in percent, above which an encoding is not believed.
+_MAX_CHAOS = 5.0
 #: A headline is at most this long, in characters.
 _HEADLINE = 160
 
@@ -190,8 +192,11 @@ def _guess(data: bytes) -> str | None:
     """Decode by the statistics of the bytes, if they leave no serious doubt."""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data, cp_isolation=list(_LIKELY), threshold=0.1).best()
-    return None if best is None or best.percent_chaos > 5 else str(best)
+    for encoding in _LIKELY:
+        best = from_bytes(data, cp_isolation=[encoding], threshold=0.1).best()
+        if best is not None and best.percent_chaos <= _MAX_CHAOS:
+            return str(best)
+    return None
 
 
 def _refuse(where: str | None, source: str | None) -> str:

@@ -1,0 +1,235 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from geomap.extract import extract
+from geomap.extract.order import Item, arrange
+from geomap.extract.times import resolve
+from geomap.language import model
+from geomap.model import Document, Itinerary, Status
+from geomap.read.article import read_article
+
+SEED = Path(__file__).parents[1] / "seeds" / "000_24a45464d321b182.txt"
+DATE = "2024-06-17"
+
+
+def read(text: str, title: str | None = None) -> Itinerary:
+    return extract(Document(text, title, date=DATE))
+
+
+def names(itinerary: Itinerary) -> list[str]:
+    return [stop.name for stop in itinerary.stops]
+
+
+@pytest.fixture(scope="module")
+def reference() -> Itinerary:
+    return extract(read_article(SEED))
+
+
+def test_reference_article(reference: Itinerary) -> None:
+    assert reference.traveller == "Vladimir Putin"
+    rows = [(s.name, s.kind, s.within, s.status, s.order, s.journey) for s in reference.stops]
+    assert rows[:2] == [
+        ("Vostochny cosmodrome", "venue", "Russia", "past", 1, 1),
+        ("Pyongyang", "city", None, "planned", 2, 2),
+    ]
+    assert sorted(rows[2:5]) == [
+        ("Kim Il Sung Square", "venue", "Pyongyang", "planned", 3, 2),
+        ("Kumsusan guesthouse", "venue", "Pyongyang", "reported", 3, 2),
+        ("Life-Giving Trinity Orthodox Church", "venue", "Pyongyang", "planned", 3, 2),
+    ]
+    assert rows[5:] == [("Vietnam", "country", None, "planned", 4, 2)]
+
+
+def test_reference_article_proves_every_stop(reference: Itinerary) -> None:
+    document = reference.document
+    assert document is not None
+    for stop in reference.stops:
+        assert any(e.name == stop.name for e in stop.evidence)
+        assert stop.why
+        for e in stop.evidence:
+            assert document.text[e.start : e.end] == e.quote
+            assert document.text[e.name_start : e.name_end] == e.name
+    when = {stop.name: stop.when.text for stop in reference.stops if stop.when}
+    assert when["Vostochny cosmodrome"] == "in September"
+    assert next(s for s in reference.stops if s.name == "Kim Il Sung Square").activity == "parade"
+
+
+def test_reference_article_tells_why_the_others_are_none(reference: Itinerary) -> None:
+    others = {place.name for place in reference.not_visited}
+    assert others >= {"Washington", "Seoul", "Moscow", "Ukraine", "Russia"}
+    assert all(place.why and place.evidence for place in reference.not_visited)
+    assert not others & set(names(reference))
+
+
+@pytest.mark.parametrize(
+    ("text", "stops"),
+    [
+        ("The minister flew to Hanoi on Monday.", [("Hanoi", "past")]),
+        (
+            "Chancellor Angela Merkel will visit Ankara on Tuesday. She will then travel to Athens.",
+            [("Ankara", "planned"), ("Athens", "planned")],
+        ),
+        (
+            "Prime Minister Anna Nowak will travel to Seoul, Tokyo and Manila next week.",
+            [("Seoul", "planned"), ("Tokyo", "planned"), ("Manila", "planned")],
+        ),
+        (
+            "Foreign Secretary John Smith will travel to Warsaw, Poland and Bucharest, Romania on March 9-11.",
+            [("Warsaw", "planned"), ("Bucharest", "planned")],
+        ),
+    ],
+)
+def test_plain_trips(text: str, stops: list[tuple[str, Status]]) -> None:
+    assert [(stop.name, stop.status) for stop in read(text).stops] == stops
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Washington said on Monday that it would send aid to Ukraine. Tokyo welcomed the decision.",
+        "Visitors need a visa for India. Embassies in Paris and Rome issue it within ten days.",
+        "Officials from the University of Oxford said that the London-based bank had raised rates in Germany.",
+        "The war in Ukraine and the crisis in Sudan dominated the talks, Beijing said.",
+        "Nothing happened.",
+    ],
+)
+def test_texts_without_a_trip_have_no_stop(text: str) -> None:
+    itinerary = read(text)
+    assert itinerary.stops == ()
+    assert itinerary.traveller is None
+
+
+def test_after_puts_the_other_first() -> None:
+    text = (
+        "After Warsaw, the prime minister, Anna Nowak, is expected to visit Vilnius. "
+        "Ms Nowak will arrive in Warsaw on Wednesday."
+    )
+    assert names(read(text)) == ["Warsaw", "Vilnius"]
+
+
+def test_dates_put_what_is_told_later_first() -> None:
+    text = (
+        "President Anna Nowak will visit Lisbon on June 28. President Nowak will arrive in Madrid on June 25 "
+        "and will meet the king there."
+    )
+    assert names(read(text)) == ["Madrid", "Lisbon"]
+
+
+def test_reportedly_is_reported() -> None:
+    text = (
+        "Foreign Secretary John Smith is reportedly staying at the Grand Hotel in Oslo. "
+        "Mr Smith arrived in Oslo on Sunday."
+    )
+    stops = {stop.name: stop for stop in read(text).stops}
+    assert stops["Grand Hotel"].status == "reported"
+    assert stops["Grand Hotel"].within == "Oslo"
+    assert stops["Oslo"].order < stops["Grand Hotel"].order
+
+
+def test_a_cancelled_place_is_no_stop() -> None:
+    text = "The band cancelled its concert in Lyon but will play in Marseille on Friday."
+    assert names(read(text)) == ["Marseille"]
+
+
+def test_an_earlier_meeting_is_a_journey_of_its_own() -> None:
+    text = (
+        "President Anna Nowak will visit Ankara on Tuesday for talks with President Emre Demir. "
+        "The two presidents last met in October in Geneva."
+    )
+    stops = {stop.name: stop for stop in read(text).stops}
+    assert stops["Ankara"].status == "planned"
+    assert (stops["Geneva"].status, stops["Geneva"].journey, stops["Ankara"].journey) == ("past", 1, 2)
+
+
+def test_the_country_of_a_city_is_no_stop_of_its_own() -> None:
+    text = "Pope Francis will visit Kenya this week. He will arrive in Nairobi on Wednesday and celebrate Mass there."
+    assert "Kenya" not in names(read(text))
+
+
+def test_weekdays_are_resolved_against_the_date_of_publication() -> None:
+    stop = read("Chancellor Angela Merkel will visit Ankara on Tuesday.").stops[0]
+    assert stop.when is not None
+    assert (stop.when.text, stop.when.date) == ("on Tuesday", "2024-06-18")
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "date"),
+    [
+        ("Tuesday", "planned", "2024-06-18"),
+        ("Tuesday", "past", "2024-06-11"),
+        ("last Monday", "past", "2024-06-10"),
+        ("tomorrow", "planned", "2024-06-18"),
+        ("yesterday", "past", "2024-06-16"),
+        ("June 20-22", "planned", "2024-06-20/2024-06-22"),
+        ("20 to 22 June 2025", "planned", "2025-06-20/2025-06-22"),
+        ("January 5", "planned", "2025-01-05"),
+        ("December 5", "past", "2023-12-05"),
+        ("September", "past", "2023-09"),
+        ("next week", "planned", "2024-06-24/2024-06-30"),
+        ("last month", "past", "2024-05"),
+        ("2019", "past", "2019"),
+        ("February 31", "past", None),
+        ("a while", "past", None),
+    ],
+)
+def test_times(words: str, status: Status, date: str | None) -> None:
+    assert resolve(words, status, DATE) == date
+
+
+def test_without_a_date_only_full_dates_are_resolved() -> None:
+    assert resolve("Tuesday", "planned", None) is None
+    assert resolve("9 March 2022", "past", None) == "2022-03-09"
+
+
+def _items(*status: Status, inside: tuple[int | None, ...] = (), day: tuple[str | None, ...] = ()) -> list[Item]:
+    return [
+        Item(
+            mentions=((n, n + 1),),
+            others=(),
+            status=s,
+            day=day[n] if day else None,
+            inside=inside[n] if inside else None,
+            venue=bool(inside and inside[n] is not None),
+            journey=1,
+        )
+        for n, s in enumerate(status)
+    ]
+
+
+def test_order_ties_the_venues_of_one_city_and_nothing_else() -> None:
+    doc = model()("a b c d")
+    assert arrange(doc, _items("planned", "planned", "planned", "planned", inside=(2, 2, None, None))) == [
+        (2, 1), (0, 2), (1, 2), (3, 3),
+    ]  # fmt: skip
+
+
+def test_order_by_status_yields_to_dates() -> None:
+    doc = model()("a b c")
+    assert [i for i, _ in arrange(doc, _items("planned", "past", "ongoing"))] == [1, 2, 0]
+    days = ("2024-06-02", "2024-06-03", "2024-06-01")
+    assert [i for i, _ in arrange(doc, _items("past", "past", "past", day=days))] == [2, 0, 1]
+
+
+_TEXT = (
+    "The president Mr Smith visited Paris , . and Rome in on Tuesday will travel to after before “ ” ’s he she they "
+    "🙂 \n\n \r\n \t capital of Kenya U.S. reportedly not 2019 Mount — ( ) Hotel Square Day 3: the"
+)
+_WORDS = st.sampled_from(_TEXT.split(" "))
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(_WORDS, max_size=40).map(" ".join))
+@example("\ufeffThe pope flew to Nairobi.\r\n\r\n🙂 He will visit Kampala.")
+@example("")
+def test_any_text_is_read_and_every_offset_slices_back(text: str) -> None:
+    itinerary = extract(Document(text, date=DATE))
+    assert itinerary == extract(Document(text, date=DATE))
+    assert [s.order for s in itinerary.stops] == sorted(s.order for s in itinerary.stops)
+    stops = [e for stop in itinerary.stops + itinerary.doubtful for e in stop.evidence]
+    for e in stops + [e for place in itinerary.not_visited for e in place.evidence]:
+        assert text[e.start : e.end] == e.quote
+        assert text[e.name_start : e.name_end] == e.name
+        assert e.start <= e.name_start < e.name_end <= e.end
