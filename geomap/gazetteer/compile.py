@@ -137,14 +137,18 @@ def _fill_places(connection: sqlite3.Connection, records: Sequence[Record]) -> N
 
 
 def _fill_names(connection: sqlite3.Connection, records: Sequence[Record]) -> None:
-    """Write all names of all places by key; of the spellings of one key, a place keeps the best."""
+    """Write all names of all places by key; of the spellings of one key, a place keeps the best.
+
+    No everyday word is another name of a place.
+    """
     names: dict[tuple[str, int], tuple[int, str | None]] = {}
+    everyday = sources.everyday()
     for number, record in enumerate(records, 1):
         for rank, spellings in enumerate(((record.name,), (record.local_name, *record.names), record.foreign)):
             for spelling in spellings:
                 key = code_key(spelling) or fold(spelling)
                 derivable = spelling == (capitalised(key) if rank else record.name)
-                if key:
+                if key and not (rank and key in everyday):
                     names.setdefault((key, number), (rank, None if derivable else spelling))
     connection.executemany(
         "INSERT INTO name VALUES (?, ?, ?, ?)",

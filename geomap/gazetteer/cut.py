@@ -230,9 +230,11 @@ def natural(tables: Path) -> Iterator[tuple[str, ...]]:
         for group in touching:
             near.remove(group)
         near.append([part, *chain.from_iterable(touching)])
+    everyday = sources.everyday()
     for (name, feature), near in sorted(groups.items()):
+        full = f"{name} River" if feature == "H/STM" and name.lower() in everyday else name  # not just "White"
         for group in sorted(near, key=lambda group: group[0].at):
-            yield (name, *_joined(name, feature, group))
+            yield (full, *_joined(full, feature, group))
 
 
 @dataclass(frozen=True)
@@ -273,7 +275,7 @@ def _joined(name: str, feature: str, group: Sequence[_Part]) -> tuple[str, ...]:
 
 def _shorter(name: str, feature: str) -> Iterator[str]:
     """Give what news calls a river and a sea too: "Nile River", "the Baltic", "the Pacific"."""
-    if feature == "H/STM":
+    if feature == "H/STM" and not name.endswith(" River"):
         yield f"{name} River"
     water = re.fullmatch(r"(?:North |South )?((\w+(?:ic|an)) (?:Sea|Ocean))", name)
     if water and feature in {"H/SEA", "H/OCN"} and water[2] != "Indian":

@@ -462,8 +462,7 @@ def _airport_names(name: str, city: str, iata: str) -> tuple[str, ...]:
     plain = re.sub(r" (?:International|Intl|Regional|Municipal) Airport$", " Airport", name)
     longer = re.sub(r" Airport$", " International Airport", plain)
     own = plain.removeprefix(f"{city} ") if city else plain
-    alone = own.removesuffix(" Airport") if own != plain else ""
-    return tuple(dict.fromkeys(one for one in (iata, plain, longer, own, alone) if one not in {"", name, "Airport"}))
+    return tuple(dict.fromkeys(one for one in (iata, plain, longer, own) if one not in {"", name, "Airport"}))
 
 
 #: Metres around its point within which a venue of each kind lies; 500 for all others.
@@ -489,6 +488,11 @@ def venue_records() -> Iterator[Record]:
                 verified=row["verified"] == "yes",
                 names=tuple(filter(None, row["aliases"].split("|"))),
             )
+
+
+def everyday() -> frozenset[str]:
+    """Give the everyday words that are names only where they are a place's own ("Reading", but not "City")."""
+    return frozenset((DATA / "everyday.txt").read_text(encoding="utf-8").split())
 
 
 def demonyms() -> list[tuple[str, str]]:
