@@ -229,6 +229,27 @@ def test_namesake_venues_go_to_the_city_that_the_text_names() -> None:
     assert (kyiv.place.country, accra.place.country) == ("UA", "GH")
 
 
+def test_of_a_city_and_its_country_the_one_that_was_read_is_taken() -> None:
+    city, country = placed(stop("Singapore", "city"), stop("Luxembourg", "country"))
+    assert (city.precision, country.precision) == ("city", "country")
+    assert not city.approximate
+
+
+def test_the_gazetteer_knows_the_kind_better_than_the_reader() -> None:
+    (one,) = placed(stop("Baltic", "city"))
+    assert one.place is not None
+    assert (one.place.name, one.kind) == ("Baltic Sea", "sea")
+
+
+def test_a_namesake_venue_at_the_other_end_of_the_world_is_left_out() -> None:
+    stops = placed(
+        *(stop(name, "city") for name in ("Manila", "Cebu", "Davao", "Baguio")), stop("Clark airport", "venue")
+    )
+    assert stops[-1].place is None
+    assert stops[-1].reason is not None
+    assert stops[-1].reason.endswith("is known, but nothing in the text leads there.")
+
+
 def test_doubt_is_said() -> None:
     (one,) = placed(stop("Springfield", "city"))
     assert one.place is not None

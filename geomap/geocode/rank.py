@@ -191,6 +191,7 @@ def weigh(
             query: _scored(
                 [replace(option, terms=option.terms + context.terms(query, option.place)) for option in options],
                 weights,
+                weights.country * context.most(query),
             )
             for query, options in alone.items()
         }
@@ -280,11 +281,15 @@ def _standing(place: Place) -> str:
     return f"{what}, {place.population:,} inhabitants" if place.population else what
 
 
-def _scored(options: Iterable[Option], weights: Weights) -> tuple[Option, ...]:
-    """Give the options with their probabilities, best first."""
+def _scored(options: Iterable[Option], weights: Weights, elsewhere: float = 0.0) -> tuple[Option, ...]:
+    """Give the options with their probabilities, best first.
+
+    A place that nobody knows would lie where the others do, which `elsewhere` adds to its utility.
+    """
+    none = weights.none + elsewhere
     utilities = [(sum(getattr(weights, term.name) * term.value for term in option.terms), option) for option in options]
-    top = max([weights.none, *(utility for utility, _ in utilities)])
-    total = math.exp(weights.none - top) + sum(math.exp(utility - top) for utility, _ in utilities)
+    top = max([none, *(utility for utility, _ in utilities)])
+    total = math.exp(none - top) + sum(math.exp(utility - top) for utility, _ in utilities)
     scored = (replace(option, score=math.exp(utility - top) / total) for utility, option in utilities)
     return tuple(sorted(scored, key=lambda option: (-option.score, option.place.source, option.place.id)))
 
@@ -304,11 +309,19 @@ class _Context:
         for votes in self._votes.values():
             for area, share in votes.items():
                 self._all[area] += share
+        self._countries = [area for area in self._all if not area[1]]
         self._anchors = [
             (query, options[0])
             for query, options in current.items()
             if options and options[0].place.kind in {"city", "venue"}
         ]
+
+    def most(self, query: Query) -> float:
+        """Give the greatest share of the others that seem to lie in one country."""
+        return max((self._share(query, area) for area in self._countries), default=0.0)
+
+    def _share(self, query: Query, area: _Area) -> float:
+        return (self._all[area] - self._votes[query.name].get(area, 0)) / max(len(self._votes) - 1, 1)
 
     def terms(self, query: Query, place: Place) -> tuple[Term, ...]:
         """Give the terms that the others lend to a candidate of `query`."""
@@ -318,8 +331,7 @@ class _Context:
             ("admin", (place.country, place.admin), place.admin),
         ):
             if where:
-                votes = self._all[area] - self._votes[query.name].get(area, 0)
-                share = votes / max(len(self._votes) - 1, 1)
+                share = self._share(query, area) if area in self._all else 0.0
                 if share > _LEAST:
                     terms.append(Term(name, share, f"{share:.0%} of the text's other names lie in {where}"))
         near, neighbour = max(

@@ -13,7 +13,7 @@ from geomap.model import Candidate, Itinerary, Kind, Place, Stop
 #: What a stop of each kind may be placed at; any other namesake is a different thing.
 _FITTING: Mapping[Kind, frozenset[Kind]] = {
     "venue": frozenset({"venue", "natural"}),
-    "city": frozenset({"city", "region", "country"}),
+    "city": frozenset({"city", "region", "country", "natural", "sea"}),
     "region": frozenset({"region", "country", "natural", "city"}),
     "country": frozenset({"country", "region"}),
     "natural": frozenset({"natural", "sea", "region", "venue"}),
@@ -21,6 +21,8 @@ _FITTING: Mapping[Kind, frozenset[Kind]] = {
 }
 #: Candidates kept with a stop.
 _KEPT = 5
+#: A venue below this score, with no container to hold it, is rather one that the gazetteer lacks.
+_LIKELY = 0.25
 #: A second candidate with a third of the first's score is worth a word.
 _CLOSE = 1 / 3
 
@@ -38,7 +40,7 @@ def geocode(itinerary: Itinerary) -> Itinerary:
     """
     every = itinerary.stops + itinerary.doubtful
     holders = _holders(every)
-    names = tuple(Query(stop.name, holders[stop.within], stop.kind) for stop in every)
+    names = tuple(Query(stop.name, holders[stop.within]) for stop in every)
     containers = (Query(name) for name in holders.values() if name)
     context = (Query(other.name) for other in itinerary.not_visited)
     weighed = weigh(chain(names, containers, context), typos=False)
@@ -70,6 +72,12 @@ def _place(stop: Stop, found: Sequence[Candidate], container: Place | None) -> S
     fitting = [candidate for candidate in found if candidate.place.kind in _FITTING[stop.kind]]
     if stop.kind == "venue" and container:
         fitting = [candidate for candidate in fitting if contains(container, candidate.place)]
+    elif stop.kind == "venue" and fitting and fitting[0].score < _LIKELY:
+        return replace(stop, reason=f"{_described(fitting[0].place)} is known, but nothing in the text leads there.")
+    elif fitting:  # of a city and its country, the one that was read
+        same = (one for one in fitting if one.place.kind == stop.kind and _same_area(fitting[0].place, one.place))
+        best = next(same, fitting[0])
+        fitting = [best, *(one for one in fitting if one is not best)]
     kept = tuple(fitting[:_KEPT])
     if kept:
         first = kept[0].place
@@ -77,7 +85,10 @@ def _place(stop: Stop, found: Sequence[Candidate], container: Place | None) -> S
         reason = None
         if first.precision == "approximate":
             reason = f"The point of {first.name} could not be checked against a second source."
-        return replace(stop, place=first, precision=first.precision, candidates=kept, reason=reason, doubts=doubts)
+        kind = stop.kind if stop.kind == "venue" else first.kind
+        return replace(
+            stop, kind=kind, place=first, precision=first.precision, candidates=kept, reason=reason, doubts=doubts
+        )
     if stop.kind == "venue" and container and container.kind == "city":
         return replace(stop, place=container, precision="city", reason=at_city(stop.name, container))
     return replace(stop, precision="none", reason=_missing(stop, container))
