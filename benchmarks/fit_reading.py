@@ -20,6 +20,7 @@ import numpy as np
 
 from geomap.extract.features import Scene, features, scene
 from geomap.extract.parse import parse
+from geomap.extract.references import DESCRIPTION, with_descriptions
 from geomap.extract.toponyms import find_names
 from geomap.extract.travellers import read_cast
 from geomap.extract.visits import STATUSES
@@ -54,7 +55,7 @@ def read_scene(item: dict[str, Any]) -> Scene:
     """Parse one text."""
     document = Document(item["text"], item.get("title"), date=item.get("date"))
     doc = parse(document)
-    names = find_names(doc)
+    names = with_descriptions(doc, find_names(doc))
     return scene(doc, document.title, document.date, names, read_cast(doc, document.title, names))
 
 
@@ -68,7 +69,8 @@ def examples(item: dict[str, Any], here: Scene) -> list[Example]:
     for n, name in enumerate(here.names):
         if name.use != "literal":
             continue
-        meant = [j for j, stop in enumerate(item["stops"]) if same_name(name.text, stop)]
+        text = next((o.text for o in here.names if o.key == name.key and o.label != DESCRIPTION), name.text)
+        meant = [j for j, stop in enumerate(item["stops"]) if same_name(text, stop)]
         told = [j for j in meant if here.doc[name.start].idx in spans[j]]
         visit: int | None = 0
         if meant:

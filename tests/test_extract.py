@@ -53,7 +53,7 @@ def test_reference_article_proves_every_stop(reference: Itinerary) -> None:
             assert document.text[e.start : e.end] == e.quote
             assert document.text[e.name_start : e.name_end] == e.name
     when = {stop.name: stop.when.text for stop in reference.stops if stop.when}
-    assert when["Vostochny cosmodrome"] == "in September"
+    assert (when["Vostochny cosmodrome"], when["Pyongyang"]) == ("in September", "on Tuesday")
     assert next(s for s in reference.stops if s.name == "Kim Il Sung Square").activity == "parade"
 
 
@@ -108,6 +108,23 @@ def test_after_puts_the_other_first() -> None:
         "Ms Nowak will arrive in Warsaw on Wednesday."
     )
     assert names(read(text)) == ["Warsaw", "Vilnius"]
+
+
+def test_before_at_the_head_of_a_sentence_puts_the_other_later() -> None:
+    text = "Before heading to Lisbon, President Anna Nowak visited Madrid. President Nowak arrived in Lisbon on Monday."
+    assert names(read(text)) == ["Madrid", "Lisbon"]
+
+
+def test_a_description_takes_the_name_of_its_place() -> None:
+    text = (
+        "Chancellor Angela Merkel will make her first visit to Ankara. "
+        "Ms Merkel will arrive in the capital on Tuesday to meet the president."
+    )
+    (stop,) = read(text).stops
+    assert stop.name == "Ankara"
+    assert stop.when is not None
+    assert stop.when.date == "2024-06-18"
+    assert {e.name for e in stop.evidence} == {"Ankara", "the capital"}
 
 
 def test_dates_put_what_is_told_later_first() -> None:

@@ -8,6 +8,7 @@ from geomap.extract.clauses import governor, mood
 from geomap.extract.features import Scene, scene
 from geomap.extract.order import Item, arrange
 from geomap.extract.parse import parse, sentence_bounds
+from geomap.extract.references import DESCRIPTION, with_descriptions
 from geomap.extract.times import find_when, first_day
 from geomap.extract.toponyms import Name, find_names
 from geomap.extract.travellers import read_cast
@@ -55,7 +56,7 @@ class _Draft:
 def read_itinerary(document: Document) -> Itinerary:
     """Read the itinerary of a document (see `geomap.extract.extract`)."""
     doc = parse(document)
-    names = find_names(doc)
+    names = with_descriptions(doc, find_names(doc))
     cast = read_cast(doc, document.title, names)
     here = scene(doc, document.title, document.date, names, cast)
     drafts = _drafts(here)
@@ -96,8 +97,9 @@ def _drafts(here: Scene) -> list[_Draft]:
             visits,
             together([visit.confidence for visit in visits]),
             status_of(telling),
-            places=places[here.names[visits[0].name].text],
+            places=(),
         )
+        draft.places = places[_name(here, draft).text]
         if _told_as_earlier(here, draft):
             draft.status = "past"
         draft.when = _when(here, telling, draft.status)
@@ -135,7 +137,11 @@ def _merge_short_forms(here: Scene, by_key: dict[str, list[Visit]]) -> None:
 
 
 def _name(here: Scene, draft: _Draft) -> Name:
-    return here.names[draft.best.name]
+    """Give the mention that names a draft: the surest that is no description."""
+    return next(
+        (name for visit in draft.visits if (name := here.names[visit.name]).label != DESCRIPTION),
+        here.names[draft.best.name],
+    )
 
 
 def _sentence(here: Scene, visit: Visit) -> tuple[int, int]:
@@ -245,7 +251,9 @@ def _span(here: Scene, visit: Visit) -> tuple[int, int]:
 def _stop(here: Scene, draft: _Draft, number: int) -> Stop:
     name = _name(here, draft)
     telling = [visit for visit in draft.visits if visit.confidence >= THRESHOLD][:_MAX_EVIDENCE] or draft.visits[:1]
-    activity, mode = describe.activity(here, name)
+    if all(here.names[visit.name] != name and here.names[visit.name].label == DESCRIPTION for visit in telling):
+        telling.append(next(visit for visit in draft.visits if here.names[visit.name] == name))
+    activity, mode = describe.activity(here, here.names[draft.best.name])
     return Stop(
         name=name.text,
         kind=name.kind,

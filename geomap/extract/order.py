@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geomap.extract import lexicon
 from geomap.model import Status
 
 if TYPE_CHECKING:
@@ -12,8 +11,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _PHASE: dict[Status, int] = {"past": 0, "ongoing": 1, "planned": 2, "reported": 2}
-_AFTER = lexicon.words("after following from")
-_TOWARDS = lexicon.words("to for into towards")
+#: Words that tell order, by their sense.
+_CUES = {
+    **dict.fromkeys(("before", "prior"), "before"),
+    **dict.fromkeys(("after", "following"), "after"),
+    **dict.fromkeys(("to", "for", "into", "towards"), "to"),
+    "from": "from",
+}
+#: How many words before a name a cue may stand.
+_REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def arrange(doc: "Doc", items: "Sequence[Item]") -> list[tuple[int, int]]:
     waiting = set(range(len(items)))
     while waiting:
         free = [i for i in waiting if not any(i in after[j] for j in waiting)]
-        nearest = min(free, key=lambda i: (items[i].journey, _with_last(items, placed, i), items[i].mentions[0]))
+        nearest = min(free, key=lambda i: (items[i].journey, _with_last(items, placed, i), min(items[i].mentions)))
         placed.append(nearest)
         waiting.remove(nearest)
     return _number(items, placed, told)
@@ -154,25 +160,27 @@ def _cues(doc: "Doc", items: "Sequence[Item]") -> list[tuple[int, int, bool]]:
 def _told_by(
     doc: "Doc", n: int, cue: str, before: list[tuple[int, int]], after: list[tuple[int, int]]
 ) -> list[tuple[int, int, bool]]:
-    """Order that one cue word tells of a stop and those named before and after it in the sentence."""
+    """Give the order that one cue word tells of a stop and those named before and after it in the sentence."""
     before = [(start, m) for start, m in before if m != n]
     after = [(start, m) for start, m in after if m != n]
     if cue == "from":
-        onward = bool(after) and _cue_before(doc, after[0][0]) in _TOWARDS
+        onward = bool(after) and _cue_before(doc, after[0][0]) == "to"
         return [(n, after[0][1], True)] if onward else []
-    if cue in _AFTER:
-        return [(n, after[0][1], True)] if after else [(n, before[-1][1], True)] if before else []
-    if cue == "before" and before:
-        return [(before[-1][1], n, True)]
-    return []
+    if cue not in {"before", "after"} or not (before or after):
+        return []
+    # At the head of a sentence the cue speaks of what follows, elsewhere of what came before.
+    other = before[-1][1] if before else after[0][1]
+    return [(other, n, True)] if cue == "before" else [(n, other, True)]
 
 
 def _cue_before(doc: "Doc", start: int) -> str:
-    """Find the nearest cue word among the few words before a mention."""
-    for i in range(start - 1, max(doc[start].sent.start, start - 6) - 1, -1):
-        word = doc[i].lower_
-        if word in _AFTER or word == "before" or word in _TOWARDS:
-            return word
+    """Find the cue among the few words before a mention: "before", "after", "from", "to" or none."""
+    found = ""
+    for i in range(start - 1, max(doc[start].sent.start, start - _REACH) - 1, -1):
+        cue = _CUES.get(doc[i].lower_, "")
+        if cue in {"before", "after"}:
+            return cue
+        found = found or cue
         if doc[i].text in {",", ";"} or doc[i].lower_ == "and":
-            return ""
-    return ""
+            break
+    return found

@@ -32,8 +32,7 @@ _ABBREVIATIONS = lexicon.words("U.S. US UK U.K. UAE U.A.E. EU USA U.S.A. DC D.C.
 _HEADS = lexicon.VENUES | lexicon.NATURAL | lexicon.SEAS
 _COMMON = lexicon.words("GPE NORP LOC DATE ORDINAL")
 _NO_PLACES = lexicon.words("EU E.U. UN U.N. NATO")
-#: What a name can be, when the gazetteer knows several: the kind that news means.
-_PREFERENCE: tuple[Kind, ...] = ("country", "city", "region", "sea", "natural", "venue")
+_DIVISIONS = lexicon.words("country region")
 _MAX_WORDS = 5
 
 
@@ -97,7 +96,7 @@ def find_names(doc: "Doc") -> list[Name]:
     index = open_index()
     spans = _candidates(doc)
     wanted = {text for start, end, _ in spans for text in (doc[start:end].text, *_grams(doc, start, end))}
-    kinds = index.kinds(wanted)
+    kinds = {text: tuple(dict.fromkeys(p.kind for p in places)) for text, places in index.lookup_many(wanted).items()}
     names: list[Name] = []
     taken: set[int] = set()
     for start, end, label in sorted(spans, key=lambda span: (_rank(span[2]), span[0] - span[1], span[0])):
@@ -269,10 +268,10 @@ def _grams(doc: "Doc", start: int, end: int) -> "Iterator[str]":
                 yield doc[i : i + size].text
 
 
-def _read(doc: "Doc", start: int, end: int, label: str, kinds: "Mapping[str, frozenset[str]]") -> "Iterator[Name]":
+def _read(doc: "Doc", start: int, end: int, label: str, kinds: "Mapping[str, tuple[Kind, ...]]") -> "Iterator[Name]":
     """Yield the names in a candidate span."""
     text = doc[start:end].text
-    known = kinds.get(text, frozenset())
+    known = kinds.get(text, ())
     if _titled(doc, start) and (label not in _PLACE_LABELS | {"venue"} or doc[start - 1].lower_ in lexicon.HONORIFICS):
         return
     if end - start == 1 and text.lower().rstrip(".") in lexicon.TITLES:
@@ -294,7 +293,7 @@ def _read(doc: "Doc", start: int, end: int, label: str, kinds: "Mapping[str, fro
 
 
 def _parts(
-    doc: "Doc", start: int, end: int, label: str, kinds: "Mapping[str, frozenset[str]]", use: Use
+    doc: "Doc", start: int, end: int, label: str, kinds: "Mapping[str, tuple[Kind, ...]]", use: Use
 ) -> "Iterator[Name]":
     """Yield the gazetteer names inside a run, longest first; of an unknown run that is pointed at, all of it."""
     i, seen = start, False
@@ -303,7 +302,7 @@ def _parts(
             (
                 size
                 for size in range(min(_MAX_WORDS, end - i), 0, -1)
-                if _counts(doc, (start, end), (i, i + size), kinds.get(doc[i : i + size].text, frozenset()), use)
+                if _counts(doc, (start, end), (i, i + size), kinds.get(doc[i : i + size].text, ()), use)
             ),
             0,
         )
@@ -315,16 +314,16 @@ def _parts(
     if seen or use != "literal" or any(kinds.get(text) for text in _grams(doc, start, end)):
         return
     if _locative(doc, start, end) and doc[start].lower_ not in lexicon.TITLES and doc[end - 1].tag_[:3] == "NNP":
-        yield _name(doc, start, end, label, "city", use, frozenset())
+        yield _name(doc, start, end, label, "city", use, ())
 
 
-def _counts(doc: "Doc", run: tuple[int, int], part: tuple[int, int], known: "frozenset[str]", use: Use) -> bool:
+def _counts(doc: "Doc", run: tuple[int, int], part: tuple[int, int], known: tuple[Kind, ...], use: Use) -> bool:
     """Tell whether a gazetteer name inside a run stands there for a place."""
     start, end = part
     if not known or not doc[start].text[:1].isupper() or any(_no_place(doc[i]) for i in range(start, end)):
         return False
     if use == "embedded":
-        return bool(known & {"country", "region"}) or (start > run[0] and doc[start - 1].lower_ == "of")
+        return not _DIVISIONS.isdisjoint(known) or (start > run[0] and doc[start - 1].lower_ == "of")
     if doc[start].lower_ in lexicon.TITLES or _titled(doc, start) or (end - start == 1 and len(doc[start].text) < 3):
         return False
     opens = end - start == 1 and start == doc[start].sent.start and doc[start].tag_ != "NNP"
@@ -379,7 +378,7 @@ def _person(doc: "Doc", i: int) -> bool:
     )
 
 
-def kind_of(text: str, label: str, known: frozenset[str]) -> Kind:
+def kind_of(text: str, label: str, known: tuple[Kind, ...]) -> Kind:
     """Tell what sort of place a name names: by its own nouns first, then by the gazetteer, then by its label."""
     words = text.lower().replace("-", " ").split()
     first, last = words[0].rstrip("."), words[-1]
@@ -393,9 +392,8 @@ def kind_of(text: str, label: str, known: frozenset[str]) -> Kind:
         return "region"
     if label == "venue" or last in lexicon.VENUES or (label == "FAC" and not known):
         return "venue"
-    for kind in _PREFERENCE:
-        if kind in known:
-            return kind
+    if known:
+        return known[0]
     if label == "FAC":
         return "venue"
     if label == "LOC":
@@ -403,7 +401,7 @@ def kind_of(text: str, label: str, known: frozenset[str]) -> Kind:
     return "city"
 
 
-def _name(doc: "Doc", start: int, end: int, label: str, kind: Kind, use: Use, known: frozenset[str]) -> Name:
+def _name(doc: "Doc", start: int, end: int, label: str, kind: Kind, use: Use, known: tuple[Kind, ...]) -> Name:
     text = doc[start:end].text
     return Name(start, end, text, fold(text), _said_kind(doc, start, end) or kind, use, label, bool(known))
 
