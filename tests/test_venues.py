@@ -20,7 +20,8 @@ ROWS = list(csv.DictReader((resources.files("geomap.gazetteer") / "venues.csv").
 #: GeoNames feature codes of class S that the file uses, with their meaning.
 KINDS = {
     "ADMF": "administrative facility", "AIRB": "airbase", "ANS": "ancient site", "BDG": "bridge", "BLDG": "building",
-    "CAPG": "capitol building", "CH": "church", "CMTY": "cemetery", "CSTL": "castle", "CTHSE": "courthouse", "CTRF": "facility centre",
+    "CAPG": "capitol building", "CH": "church", "CMTY": "cemetery", "CSTL": "castle",
+    "CTHSE": "courthouse", "CTRF": "facility centre",
     "CTRS": "space centre", "FCL": "facility", "GHSE": "guest house", "GOVL": "government office",
     "HSTS": "historical site", "HTL": "hotel", "INSM": "military installation", "MILB": "military base",
     "MNMT": "monument", "MSQE": "mosque", "MSTY": "monastery", "OPRA": "opera house", "PAL": "palace",
