@@ -43,6 +43,9 @@ class Scene:
     holds: frozenset[str]
     visited: frozenset[str]
     homes: tuple[str, ...]
+    containers: frozenset[int]
+    first: dict[str, int]
+    places_in: dict[int, int]
 
 
 def scene(doc: "Doc", title: str | None, date: str | None, names: "Sequence[Name]", cast: "Cast") -> Scene:
@@ -52,12 +55,30 @@ def scene(doc: "Doc", title: str | None, date: str | None, names: "Sequence[Name
     for n, (start, end) in enumerate(sentences):
         sentence_of[start:end] = [n] * (end - start)
     counts: dict[str, int] = {}
-    for name in names:
+    first: dict[str, int] = {}
+    places_in: dict[int, int] = {}
+    for n, name in enumerate(names):
         counts[name.key] = counts.get(name.key, 0) + 1
+        first.setdefault(name.key, n)
+        if name.use == "literal":
+            places_in[sentence_of[name.start]] = places_in.get(sentence_of[name.start], 0) + 1
     return Scene(
-        doc, title, date, names, cast, tuple(sentence_of), sentences, frozenset(_quoted(doc)), counts, _holds(names),
-        _visited(doc, names, cast), _homes(names),
-    )  # fmt: skip
+        doc=doc,
+        title=title,
+        date=date,
+        names=names,
+        cast=cast,
+        sentence_of=tuple(sentence_of),
+        sentences=sentences,
+        quoted=frozenset(_quoted(doc)),
+        counts=counts,
+        holds=_holds(names),
+        visited=_visited(doc, names, cast),
+        homes=_homes(names),
+        containers=frozenset(name.within for name in names if name.within is not None),
+        first=first,
+        places_in=places_in,
+    )
 
 
 def _visited(doc: "Doc", names: "Sequence[Name]", cast: "Cast") -> frozenset[str]:
@@ -227,8 +248,7 @@ def _of_name(scene: Scene, n: int) -> list[str]:
         found.append("has_container")
         found.append("has_container&kind=" + name.kind)
     found += _of_document(scene, n)
-    first = next(i for i, other in enumerate(scene.names) if other.key == name.key)
-    found.append("first_mention" if first == n else "again")
+    found.append("first_mention" if scene.first[name.key] == n else "again")
     if name.start in scene.quoted:
         found.append("quoted")
     if doc[name.start].text.isupper() and len(doc[name.start].text) > 3:
@@ -244,7 +264,7 @@ def _of_document(scene: Scene, n: int) -> list[str]:
     """Tell how a name stands to the other names, to the title, and to where the traveller plainly goes."""
     name = scene.names[n]
     found = ["visited_places=" + _bucket(len(scene.visited))]
-    if any(other.within == n for other in scene.names):
+    if n in scene.containers:
         found += ["is_container", f"is_container&kind={name.kind}"]
     if name.key in scene.holds:
         found.append("holds_others&kind=" + name.kind)
@@ -305,8 +325,7 @@ def _of_sentence(scene: Scene, n: int) -> list[str]:
     found += _of_main(scene, number)
     words = {doc[i].lower_.rstrip(".") for i in range(start, end)}
     found += _of_time(words, scene.date)
-    others = sum(1 for other in scene.names if start <= other.start < end and other.use == "literal")
-    found.append("places_in_sentence=" + _bucket(others))
+    found.append("places_in_sentence=" + _bucket(scene.places_in.get(number, 0)))
     roots = [doc[i] for i in range(start, end) if doc[i].head.i == i]
     if roots and is_verb(roots[0]):
         found.extend("root:" + sense for sense in lexicon.verb(roots[0].text)[1])

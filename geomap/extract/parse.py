@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
+from geomap.errors import InputError
 from geomap.language import model
 
 if TYPE_CHECKING:
@@ -28,8 +29,19 @@ def parse(document: "Document") -> "Doc":
     -------
     spacy.tokens.Doc
         With tags, dependencies, entities, and a sentence start after each block of the text.
+
+    Raises
+    ------
+    InputError
+        If the text is longer than a million characters.
     """
     nlp = model()
+    if len(document.text) > nlp.max_length:
+        raise InputError(
+            f"{document.source or 'The text'}: longer than {nlp.max_length:,} characters, the limit for one article.",
+            value=document.source,
+            hint="Give one article at a time.",
+        )
     doc = nlp.make_doc(document.text)
     starts = block_starts(document.text)
     if starts:
@@ -46,7 +58,7 @@ def parse(document: "Document") -> "Doc":
 def block_starts(text: str) -> list[int]:
     """Offsets at which a new block begins: after blank lines, headlines, items and finished lines."""
     starts = []
-    for gap in re.finditer(r"\s*\n\s*", text):
+    for gap in re.finditer(r"\n\s*", text):
         line = text[text.rfind("\n", 0, gap.start()) + 1 : gap.start()].rstrip()
         blank = gap.group().count("\n") > 1
         if blank or line.endswith(_ENDS) or len(line) < _SHORT_LINE or _ITEM.match(text, gap.end()):
