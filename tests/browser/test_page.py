@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import samples
+import tours
 from playwright.sync_api import Page
 from visits import Open, settle
 
@@ -13,7 +14,7 @@ from geomap.render.page import to_html
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = pytest.mark.parametrize("width", [1280, 768, 375])
+WIDTHS = (1280, 768, 375)
 
 # Labels, marks and arrowheads of each map on the page, as boxes.
 BOXES = """() => [...document.querySelectorAll('.leaflet-container')].map(map => {
@@ -25,7 +26,7 @@ BOXES = """() => [...document.querySelectorAll('.leaflet-container')].map(map =>
     const {left, top, right, bottom} = map.getBoundingClientRect();
     return {
         frame: {left, top, right, bottom}, marks,
-        labels: boxes('.geomap-label'), arrows: boxes('.geomap-map .geomap-arrow'),
+        labels: boxes('.geomap-label'), arrows: boxes('.geomap-map path.geomap-arrow'),
         numbers: [...map.querySelectorAll('[data-numbers]')].flatMap(e => e.dataset.numbers.split(' ').map(Number)),
         countries: map.querySelectorAll('.geomap-label-country').length,
     };
@@ -35,35 +36,48 @@ Drawn = dict[str, Any]
 
 
 @dataclass
-class First:
-    """What a reader of some width gets at first sight of some shape."""
+class Sights:
+    """What readers of some shape get to see."""
 
     itinerary: Itinerary
     requests: list[str]
     messages: list[str]
     ran: bool
-    sideways: bool
-    maps: list[Drawn]
+    sideways: list[int]
+    """Widths at which the page is wider than its window."""
+    first: list[list[Drawn]]
+    """The maps at first sight, for each width."""
+    later: list[list[Drawn]]
+    """The maps after zooms and a shift."""
 
 
-@pytest.fixture(
-    scope="module",
-    params=[(name, width) for name in samples.SHAPES for width in (1280, 768, 375)],
-    ids=lambda param: f"{param[0]}-{param[1]}",
-)
-def first(request: pytest.FixtureRequest, visit: Open) -> First:
-    name, width = request.param
-    itinerary = samples.SHAPES[name]()
-    opened = visit(to_html(itinerary), width=width)
+def zoom(page: Page, steps: int) -> None:
+    button = page.locator(f".geomap-map .leaflet-control-zoom-{'in' if steps > 0 else 'out'}")
+    for _ in range(abs(steps)):
+        button.evaluate("button => button.click()")
+        settle(page)
+
+
+@pytest.fixture(scope="module", params=tours.ALL)
+def sights(request: pytest.FixtureRequest, visit: Open) -> Sights:
+    itinerary = tours.ALL[request.param]()
+    opened = visit(to_html(itinerary), width=WIDTHS[0])
     page = opened.page
-    return First(
-        itinerary=itinerary,
-        requests=opened.requests,
-        messages=opened.messages,
-        ran=page.evaluate("() => typeof globalThis.x !== 'undefined'"),
-        sideways=page.evaluate("() => document.documentElement.scrollWidth > innerWidth"),
-        maps=page.evaluate(BOXES),
-    )
+    seen = Sights(itinerary, opened.requests, opened.messages, False, [], [], [])
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        settle(page)
+        seen.first.append(page.evaluate(BOXES))
+        if page.evaluate("() => document.documentElement.scrollWidth > innerWidth"):
+            seen.sideways.append(width)
+    for steps in (1, 2, -4, -2):
+        zoom(page, steps)
+        seen.later.append(page.evaluate(BOXES))
+    page.set_viewport_size({"width": WIDTHS[0], "height": 700})
+    settle(page)
+    seen.later.append(page.evaluate(BOXES))
+    seen.ran = page.evaluate("() => typeof globalThis.x !== 'undefined'")
+    return seen
 
 
 def overlaps(a: Drawn, b: Drawn) -> bool:
@@ -90,44 +104,54 @@ def focused_stop(page: Page) -> str | None:
     return stop
 
 
-def test_a_page_asks_nothing_says_nothing_runs_nothing_and_never_scrolls_sideways(first: First) -> None:
-    assert first.requests == []
-    assert first.messages == []
-    assert not first.ran
-    assert not first.sideways
+def test_a_page_asks_nothing_says_nothing_runs_nothing_and_never_scrolls_sideways(sights: Sights) -> None:
+    assert sights.requests == []
+    assert sights.messages == []
+    assert not sights.ran
+    assert sights.sideways == []
 
 
-def test_no_label_overlaps_another_or_a_pin_or_an_arrowhead(first: First) -> None:
-    for drawn in first.maps:
-        assert clashes(drawn["labels"], drawn["marks"] + drawn["arrows"]) == []
+def test_no_label_overlaps_another_or_a_pin_or_an_arrowhead_at_any_width_and_zoom(sights: Sights) -> None:
+    for maps in sights.first + sights.later:
+        for drawn in maps:
+            assert clashes(drawn["labels"], drawn["marks"] + drawn["arrows"]) == []
 
 
-def test_no_mark_overlaps_another_or_an_arrowhead(first: First) -> None:
-    for drawn in first.maps:
-        assert clashes(drawn["marks"], drawn["arrows"]) == []
+def test_no_mark_overlaps_another_or_an_arrowhead_at_any_width_and_zoom(sights: Sights) -> None:
+    for maps in sights.first + sights.later:
+        for drawn in maps:
+            assert clashes(drawn["marks"], drawn["arrows"]) == []
 
 
-def test_every_placed_stop_is_marked_in_the_first_view(first: First) -> None:
-    drawn = first.maps[0]
-    frame = drawn["frame"]
+def test_every_placed_stop_is_marked_in_the_first_view(sights: Sights) -> None:
+    for drawn, *_ in sights.first:
+        frame = drawn["frame"]
 
-    assert sorted(drawn["numbers"]) == [i for i, stop in enumerate(first.itinerary.stops, 1) if stop.place]
-    for mark in drawn["marks"]:
-        assert frame["left"] <= mark["left"] < mark["right"] <= frame["right"]
-        assert frame["top"] <= mark["top"] < mark["bottom"] <= frame["bottom"]
-
-
-def test_the_reader_sees_a_country_that_they_know(first: First) -> None:
-    assert sum(drawn["countries"] for drawn in first.maps) >= 1
+        assert sorted(drawn["numbers"]) == [i for i, stop in enumerate(sights.itinerary.stops, 1) if stop.place]
+        for mark in drawn["marks"]:
+            assert frame["left"] <= mark["left"] < mark["right"] <= frame["right"]
+            assert frame["top"] <= mark["top"] < mark["bottom"] <= frame["bottom"]
 
 
-def test_marks_stay_apart_at_every_zoom(visit: Open) -> None:
-    page = visit(to_html(samples.twelve_in_one_city())).page
-    for button in ("in", "in", "out", "out", "out", "out", "out", "out", "out"):
-        page.locator(f".leaflet-control-zoom-{button}").click()
-        settle(page)
-        for drawn in page.evaluate(BOXES):
-            assert clashes(drawn["marks"], []) == []
+def test_the_reader_sees_a_country_that_they_know(sights: Sights) -> None:
+    for maps in sights.first:
+        assert sum(drawn["countries"] for drawn in maps) >= 1
+
+
+def test_another_width_keeps_what_the_reader_looks_at(visit: Open) -> None:
+    page = visit(to_html(samples.reference())).page
+
+    def scale() -> str:
+        return page.locator(".geomap-map .leaflet-control-scale-line").inner_text()
+
+    zoom(page, 3)
+    near = scale()
+    page.set_viewport_size({"width": 900, "height": 800})
+    settle(page)
+    assert scale() == near
+    page.get_by_role("button", name="Whole route").click()
+    settle(page)
+    assert marks(page) == ["1", "2-5", "6"]
 
 
 def test_the_reference_page_shows_where_the_city_is_and_which_places_in_it_are_visited(visit: Open) -> None:
@@ -168,7 +192,7 @@ def test_stops_at_one_point_are_listed(visit: Open) -> None:
     assert page.get_by_role("dialog", name="Vienna").locator(".geomap-disc-number").inner_text() == "4"
 
 
-@WIDTHS
+@pytest.mark.parametrize("width", WIDTHS)
 def test_tab_reaches_every_stop_of_the_list_in_order(visit: Open, width: int) -> None:
     page = visit(to_html(samples.reference()), width=width).page
     reached = []

@@ -66,6 +66,11 @@ export class Inset {
     else this.layer.fit(this.map, { top: 34, right: 44, bottom: 30, left: 44 }, CLOSEST_VENUES);
   }
 
+  remove(): void {
+    this.map.remove();
+    this.element.remove();
+  }
+
   /** Out of the way while the big map itself shows what it shows; a locator always stays. */
   rest(idle: boolean): void {
     this.element.classList.toggle("geomap-inset-idle", idle && !this.locator);

@@ -66,6 +66,10 @@ export class LabelsLayer extends L.Layer {
     return this;
   }
 
+  hide(): void {
+    if (this.pane) this.pane.style.visibility = "hidden";
+  }
+
   update(): void {
     const map = this._map;
     const pane = this.pane;
@@ -121,6 +125,7 @@ export class LabelsLayer extends L.Layer {
       if (spot.leader) leaders.push(leader(spot.leader, boxAround(spot.centre, width, height), origin));
     });
     pane.prepend(...leaders);
+    pane.style.visibility = "";
   }
 
   private stops(boxes: Box[]): Wanted[] {

@@ -79,6 +79,7 @@ export class RouteLayer extends L.Layer {
   override onAdd(map: L.Map): this {
     for (const layer of this.parts()) layer.addTo(map);
     map.on("zoomend moveend resize", this.schedule, this);
+    map.on("zoomstart", this.hideLabels, this);
     map.getContainer().addEventListener("keydown", this.onKey);
     this.schedule();
     return this;
@@ -87,6 +88,7 @@ export class RouteLayer extends L.Layer {
   override onRemove(map: L.Map): this {
     this.close();
     map.off("zoomend moveend resize", this.schedule, this);
+    map.off("zoomstart", this.hideLabels, this);
     map.getContainer().removeEventListener("keydown", this.onKey);
     cancelAnimationFrame(this.frame);
     for (const layer of this.parts()) layer.remove();
@@ -121,6 +123,11 @@ export class RouteLayer extends L.Layer {
     if (!this._map) return;
     this.legs.update();
     this.labels.update();
+  }
+
+  /** Until the zoom has ended: names stand right for one zoom only. */
+  private hideLabels(): void {
+    this.labels.hide();
   }
 
   private linesInPixels(): XY[][] {

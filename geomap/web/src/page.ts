@@ -8,7 +8,8 @@ import { Inset } from "./inset";
 import { RouteLayer } from "./layer";
 import { legend } from "./legend";
 import { StopList } from "./list";
-import { CLOSEST_VENUES, evenly, margin, still } from "./view";
+import { cities } from "./pins";
+import { CLOSEST_VENUES, evenly, margin, still, type Padding } from "./view";
 import { WORDS } from "./words";
 
 /** Below this width, in pixels, the inset stands under the map instead of in it. */
@@ -41,6 +42,7 @@ export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap)
     minZoom: 0,
     maxZoom: 16,
     worldCopyJump: false,
+    trackResize: false,
     keyboard: false,
   });
   L.control
@@ -64,18 +66,29 @@ export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap)
   );
   const select = (number: number, opener: HTMLElement | null): void => layer.select(number, opener);
 
+  let shown = "";
+  const view = (): string => `${map.getCenter()} ${map.getZoom()}`;
   const firstView = (): void => {
     map.invalidateSize({ animate: false });
     const size = map.getSize();
     const padding = margin(size);
     layer.fit(map, padding);
     layer.addTo(map);
+    inset?.remove();
+    inset = null;
     const dense = layer.pins.marks
       .filter(({ sites }) => sites.length > 1 && spread(sites) > 0.0004)
+      .filter(({ sites }) => cities(sites).size === 1 || sites.length === layer.sites.length)
       .sort((a, b) => b.sites.length - a.sites.length)[0];
-    inset ??= dense ? new Inset(stage, layer, dense.sites, basemap, select) : null;
-    if (inset?.locator) layer.fit(map, evenly(64), CLOSEST_VENUES);
-    if (!inset) return layer.update();
+    if (dense) inset = new Inset(stage, layer, dense.sites, basemap, select);
+    if (inset) makeRoom(inset, padding);
+    inset?.fit();
+    layer.update();
+    shown = view();
+  };
+  const makeRoom = (inset: Inset, padding: Padding): void => {
+    const size = map.getSize();
+    if (inset.locator) layer.fit(map, evenly(64), CLOSEST_VENUES);
     if (size.x >= ROOM_FOR_INSET) {
       const line = layer.points().map(([lat, lon]): [number, number] => {
         const { x, y } = map.latLngToContainerPoint([lat, lon]);
@@ -87,12 +100,15 @@ export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap)
         layer.fit(map, { ...padding, ...(corner.endsWith("left") ? { left: width + 40 } : { right: width + 40 }) });
       }
     }
-    inset.fit();
-    layer.update();
   };
   firstView();
-  onWidthChange(frame, firstView);
-  forPrint(firstView);
+  onResize(frame, (wider) => {
+    const untouched = view() === shown;
+    if (untouched && wider) return firstView();
+    map.invalidateSize({ animate: false });
+    if (untouched) shown = view();
+  });
+  forPrint(map, firstView);
 }
 
 /** A button back to the first view. */
@@ -124,23 +140,30 @@ const spread = (sites: { lat: number; lon: number }[]): number =>
   Math.max(...sites.map(({ lat, lon }) => Math.hypot(lat - sites[0]!.lat, lon - sites[0]!.lon)));
 
 /** A new width is a new page; a new height is only a phone's address bar. */
-function onWidthChange(element: HTMLElement, react: () => void): void {
+function onResize(element: HTMLElement, react: (wider: boolean) => void): void {
   let width = element.clientWidth;
   new ResizeObserver(() => {
-    if (Math.abs(element.clientWidth - width) < 2) return;
+    const wider = Math.abs(element.clientWidth - width) >= 2;
     width = element.clientWidth;
-    react();
+    react(wider);
   }).observe(element);
 }
 
-/** The paper has its own width: draw for it, and for the screen again afterwards. */
-function forPrint(draw: () => void): void {
+/** The paper has its own width: draw the whole route for it, and what the reader was looking at again afterwards. */
+function forPrint(map: L.Map, draw: () => void): void {
+  let [centre, zoom] = [map.getCenter(), map.getZoom()];
   const turn = (printing: boolean): void => {
     document.documentElement.classList.toggle("geomap-printing", printing);
     draw();
   };
-  window.addEventListener("beforeprint", () => turn(true));
-  window.addEventListener("afterprint", () => turn(false));
+  window.addEventListener("beforeprint", () => {
+    [centre, zoom] = [map.getCenter(), map.getZoom()];
+    turn(true);
+  });
+  window.addEventListener("afterprint", () => {
+    turn(false);
+    map.setView(centre, zoom, { animate: false });
+  });
 }
 
 function footer(drawing: Drawing): HTMLElement {

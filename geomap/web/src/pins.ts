@@ -2,6 +2,7 @@
 import type { PlacedStop } from "./drawing";
 import { el, svg } from "./dom";
 import { boxAround, overlap, type Box, type XY } from "./geometry";
+import { AREAS } from "./words";
 
 /** Diameter of a pin with its white edge, in pixels. */
 export const PIN = 28;
@@ -61,10 +62,13 @@ export function clusters(sites: Site[], position: (site: Site) => XY): Cluster[]
   return marks;
 }
 
-/** The word that stands for a badge: the city that its stops share, else how many places. */
+/** The cities, or else the places, that these stops are in. */
+export const cities = (sites: Site[]): Set<string> => new Set(sites.map(({ stop }) => stop.city || stop.name));
+
+/** The words that stand for a badge: the one or two cities of its stops, else how many places they are. */
 export function clusterName(sites: Site[]): string {
-  const cities = new Set(sites.map(({ stop }) => stop.city || stop.name));
-  return cities.size === 1 ? [...cities][0]! : `${cities.size} places`;
+  const names = cities(sites);
+  return names.size <= 2 ? [...names].join(", ") : `${names.size} places`;
 }
 
 export function pinName(stop: PlacedStop): string {
@@ -231,7 +235,7 @@ export class PinsLayer extends L.Layer {
     for (const [site, marker] of this.pins) {
       if (single.has(site)) marker.addTo(map);
       else marker.remove();
-      if (single.has(site) && site.stop.approximate) this.doubt(site).addTo(this.discs);
+      if (single.has(site) && (site.stop.approximate || AREAS.has(site.stop.kind))) this.doubt(site).addTo(this.discs);
     }
     for (const mark of this.marks) if (mark.sites.length > 1) this.badges.push(this.badge(mark).addTo(map));
     this.showSelected();
@@ -239,7 +243,7 @@ export class PinsLayer extends L.Layer {
     if (lost) this.button(focused[0]!)?.focus({ preventScroll: true });
   }
 
-  /** A soft disc as wide as the doubt. */
+  /** A soft disc as wide as the doubt, or as the area that the stop is. */
   private doubt({ stop, lat, lon }: Site): L.CircleMarker {
     const metresPerPixel = (40_075_016 * Math.cos((lat * Math.PI) / 180)) / (256 * 2 ** this._map.getZoom());
     const radius = Math.max(LEAST_DOUBT, Math.min(160, stop.radius_m / metresPerPixel));
