@@ -32,7 +32,7 @@ def test_reference_article(reference: Itinerary) -> None:
     assert reference.traveller == "Vladimir Putin"
     rows = [(s.name, s.kind, s.within, s.status, s.order, s.journey) for s in reference.stops]
     assert rows[:2] == [
-        ("Vostochny cosmodrome", "venue", "Russia", "past", 1, 1),
+        ("Vostochny cosmodrome", "venue", "Russia's far east", "past", 1, 1),
         ("Pyongyang", "city", None, "planned", 2, 2),
     ]
     assert sorted(rows[2:5]) == [
@@ -55,6 +55,19 @@ def test_reference_article_proves_every_stop(reference: Itinerary) -> None:
     when = {stop.name: stop.when.text for stop in reference.stops if stop.when}
     assert (when["Vostochny cosmodrome"], when["Pyongyang"]) == ("in September", "on Tuesday")
     assert next(s for s in reference.stops if s.name == "Kim Il Sung Square").activity == "parade"
+
+
+def test_reference_article_reads_in_plain_words(reference: Itinerary) -> None:
+    stops = {stop.name: stop for stop in reference.stops}
+    assert stops["Vostochny cosmodrome"].why == "The text says that the traveller meets somebody there."
+    assert stops["Vostochny cosmodrome"].activity == "met"
+    quotes = " ".join(e.quote for e in stops["Pyongyang"].evidence)
+    assert "ahead of his first visit to Pyongyang" in quotes
+    assert "expected to arrive in the capital on Tuesday" in quotes
+    assert "Church" not in quotes
+    for stop in reference.stops + reference.doubtful:
+        assert 1 <= len(stop.evidence) <= 3
+        assert not set("=&:_") & set(stop.why)
 
 
 def test_reference_article_tells_why_the_others_are_none(reference: Itinerary) -> None:

@@ -24,26 +24,26 @@ _MODES = {
     "foot": lexicon.words("walk walked walks walking hike hiked trek trekked foot"),
     "bicycle": lexicon.words("cycle cycled cycling bicycle bike"),
 }
-#: Features in plain words; the first that is present speaks.
+#: What the strongest sense of the clause says of somebody, in plain words; the first that is present speaks.
 _WHY = (
-    ("n0:visit", "a visit or journey to it is told"),
-    ("v:visit", "it is said to be visited"),
-    ("v:arrive", "somebody arrives there"),
-    ("v:go", "somebody travels there"),
-    ("v:stay", "somebody stays there"),
-    ("v:depart", "somebody leaves from there"),
-    ("n0:event", "an event is held there"),
-    ("v:event", "something is done there"),
-    ("v:carry", "somebody is taken there"),
-    ("v:placed", "an event is placed there"),
-    ("v:harm", "something befell somebody there"),
+    ("n0:visit", "tells of a visit or journey there by {}"),
+    ("v:visit", "says that {} visits the place"),
+    ("v:arrive", "says that {} arrives there"),
+    ("v:go", "says that {} travels there"),
+    ("v:stay", "says that {} stays there"),
+    ("v:depart", "says that {} leaves from there"),
+    ("v=meet", "says that {} meets somebody there"),
+    ("n0:event", "places an event there"),
+    ("v:event", "says that {} does something there"),
+    ("v:carry", "says that {} is taken there"),
+    ("v:placed", "places something there"),
+    ("v:harm", "says that something befalls {} there"),
+    ("v:be", "says that {} is there"),
 )
-_OWNERS = {
-    "main": "the traveller",
-    "person": "somebody else",
-    "role": "a person or group by its role",
-    "we": "the narrator",
-}
+_OWNERS = {"main": "the traveller", "we": "the narrator", "thing": "something", "event": "something"}
+#: Clauses that say a visit outright.
+_PLAIN = lexicon.words("s=n0:visit s=v:visit&d s=v:arrive&d s=v:go&d s=v:stay&d s=v=meet&own=main")
+_OWN = lexicon.words("own=main own=we")
 _WHY_NOT = (
     ("is_container", "named only as the country or region of another place"),
     ("modifies=compound", "part of another expression, not a place where somebody is"),
@@ -94,13 +94,15 @@ def _clause(here: "Scene", verb: "Token", name: "Name") -> str | None:
             (token.is_punct and token.text not in {"-", "'", "’"})
             or token.is_space
             or token.i == name.start
+            or token.ent_type_ in {"DATE", "TIME"}
             or token.dep_ in {"cc", "mark", "relcl"}
         ):
             break
         last = token.i + 1
     while last > verb.i + 1 and here.doc[last - 1].tag_ in {"IN", "TO", "DT", "CC", "PRP$"}:
         last -= 1
-    return _phrase(here, verb.i, last) if last > verb.i + 1 else None
+    alone = last == verb.i + 1
+    return None if alone and "event" not in lexicon.verb(verb.text)[1] else _phrase(here, verb.i, last)
 
 
 def _phrase(here: "Scene", start: int, end: int) -> str | None:
@@ -111,13 +113,19 @@ def _phrase(here: "Scene", start: int, end: int) -> str | None:
 
 
 def why(visit: "Visit") -> str:
-    """Why a mention counts as a visit."""
-    who = next((words for owner, words in _OWNERS.items() if f"own={owner}" in visit.features), None)
-    what = next(
-        (words for feature, words in _WHY if f"s={feature}" in visit.features), "the words around it read like a visit"
-    )
-    said = f"{what} ({who})" if who else what
-    return f"{said}; witnesses: {', '.join(visit.why)}" if visit.why else said
+    """Say in a sentence why a mention counts as a visit."""
+    who = next((words for owner, words in _OWNERS.items() if f"own={owner}" in visit.features), "somebody")
+    what = next((words for feature, words in _WHY if f"s={feature}" in visit.features), None)
+    if what is not None:
+        return f"The text {what.format(who)}."
+    if "listed" in visit.features:
+        return "The text lists it among places that are visited."
+    return "The words around it read like a visit."
+
+
+def is_plain(visit: "Visit") -> bool:
+    """Whether the clause says outright that the traveller goes to the place or is there."""
+    return not visit.features.isdisjoint(_PLAIN) and not visit.features.isdisjoint(_OWN)
 
 
 def why_not(visit: "Visit") -> str:

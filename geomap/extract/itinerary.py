@@ -25,11 +25,15 @@ THRESHOLD = 0.4
 TRIP = 0.55
 #: Below THRESHOLD a place is doubtful down to this, and not visited below it.
 DOUBT = 0.25
+#: A sentence that says a visit outright is evidence of a stop from this confidence of its own on.
+_HINT = 0.1
 #: An event in a city that is a stop counts from this confidence on.
 _EVENT = 0.15
 _EVENTS = lexicon.words("s=n0:event kind=venue")
 _ELSEWHERE = lexicon.words("own=person own=traveller2 own=place year=other mood=not mood=off mood=if")
 _MAX_EVIDENCE = 3
+#: Parts of a country that have no name of their own.
+_PARTS = lexicon.words("east west north south northeast northwest southeast southwest coast centre center interior")
 #: Words by which a text ties an earlier encounter to the trip that it is about.
 _EARLIER = lexicon.words("last previously earlier")
 
@@ -103,7 +107,9 @@ def _drafts(here: Scene) -> list[_Draft]:
         if _told_as_earlier(here, draft):
             draft.status = "past"
         draft.when = _when(here, telling, draft.status)
-        draft.within = next((here.names[w].text for v in visits if (w := here.names[v.name].within) is not None), None)
+        draft.within = next(
+            (_container(here, w) for visit in visits if (w := here.names[visit.name].within) is not None), None
+        )
         drafts.append(draft)
     cities = {draft.key: draft for draft in drafts if _name(here, draft).kind == "city"}
     for draft in drafts:
@@ -146,6 +152,17 @@ def _name(here: Scene, draft: _Draft) -> Name:
 
 def _sentence(here: Scene, visit: Visit) -> tuple[int, int]:
     return here.sentences[here.sentence_of[here.names[visit.name].start]]
+
+
+def _container(here: Scene, n: int) -> str:
+    """Give the words for a container, with the part of it that the text tells ("Russia's far east")."""
+    name = here.names[n]
+    end = name.end
+    if end < len(here.doc) and here.doc[end].tag_ == "POS":
+        part = here.doc[end].head.head if here.doc[end].head.dep_ == "poss" else here.doc[end]
+        if part.i > end and part.lower_ in _PARTS and part.i - end < 4:
+            return here.doc[name.start : part.i + 1].text
+    return name.text
 
 
 def _when(here: Scene, visits: list[Visit], status: Status) -> When | None:
@@ -250,9 +267,9 @@ def _span(here: Scene, visit: Visit) -> tuple[int, int]:
 
 def _stop(here: Scene, draft: _Draft, number: int) -> Stop:
     name = _name(here, draft)
-    telling = [visit for visit in draft.visits if visit.confidence >= THRESHOLD][:_MAX_EVIDENCE] or draft.visits[:1]
+    telling = _telling(here, draft)
     if all(here.names[visit.name] != name and here.names[visit.name].label == DESCRIPTION for visit in telling):
-        telling.append(next(visit for visit in draft.visits if here.names[visit.name] == name))
+        telling = [*telling[: _MAX_EVIDENCE - 1], next(v for v in draft.visits if here.names[v.name] == name)]
     activity, mode = describe.activity(here, here.names[draft.best.name])
     return Stop(
         name=name.text,
@@ -268,6 +285,14 @@ def _stop(here: Scene, draft: _Draft, number: int) -> Stop:
         why=describe.why(draft.best),
         confidence=round(draft.confidence, 3),
     )
+
+
+def _telling(here: Scene, draft: _Draft) -> list[Visit]:
+    """Choose the mentions that prove a stop, one a sentence: those that say the visit outright, else the surest."""
+    plain = [visit for visit in draft.visits if visit.confidence >= _HINT and describe.is_plain(visit)]
+    chosen = plain or [visit for visit in draft.visits if visit.confidence >= THRESHOLD] or draft.visits[:1]
+    by_sentence = {here.sentence_of[here.names[visit.name].start]: visit for visit in reversed(chosen)}
+    return [visit for visit in chosen if visit in by_sentence.values()][:_MAX_EVIDENCE]
 
 
 def _evidence(here: Scene, visit: Visit) -> Evidence:

@@ -34,8 +34,6 @@ class Visit:
         0 to 1.
     leanings
         Log-odds of each status, in the order of `STATUSES`.
-    why
-        The features that decided, strongest first, in words.
     features
         All features of the mention.
     """
@@ -43,7 +41,6 @@ class Visit:
     name: int
     confidence: float
     leanings: tuple[float, float, float, float]
-    why: tuple[str, ...]
     features: frozenset[str]
 
 
@@ -68,13 +65,9 @@ def read_visits(scene: "Scene") -> list[Visit]:
         for feature in present:
             for k, weight in enumerate(weights.get(feature, ())):
                 sums[k] += weight
-        strongest = sorted(
-            (feature for feature in present if weights.get(feature, (0.0,))[0] > 0.1 and feature != "bias"),
-            key=lambda feature: (-weights[feature][0], feature),
-        )
         confidence = 1 / (1 + math.exp(-max(-30.0, min(30.0, sums[0]))))
         leanings = (sums[1], sums[2], sums[3], sums[4])
-        found.append(Visit(n, confidence, leanings, tuple(strongest[:4]), frozenset(present)))
+        found.append(Visit(n, confidence, leanings, frozenset(present)))
     return found
 
 
