@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import samples
+import tours
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +26,7 @@ from geomap.render.drawing import draw, to_block
 from geomap.render.embed import embed_html
 from geomap.render.notebook import to_notebook_html
 from geomap.render.page import to_html
-from geomap.render.words import date_words, distance_words, period_words, summary
+from geomap.render.words import date_words, description, distance_words, period_words, summary
 from geomap.route import route
 
 SHAPES = pytest.mark.parametrize("shape", samples.SHAPES.values(), ids=samples.SHAPES)
@@ -118,7 +119,11 @@ def test_the_head_has_title_language_description_and_a_viewport_that_zooms() -> 
 
     assert parts.text_of("title")[0][1] == itinerary.title
     assert dict(parts.tags)["html"]["lang"] == "en"
-    assert (named["description"] or "").startswith("Map of the route of Vladimir Putin: Vostochny cosmodrome (visited)")
+    assert named["description"] == (
+        "Map of a route: Vladimir Putin is to go to Pyongyang, Kim Il Sung Square, Life-Giving Trinity Orthodox Church "
+        "and Vietnam and is reported, without confirmation, to go to Kumsusan guesthouse in Pyongyang. "
+        "An earlier journey is shown too: Vostochny cosmodrome."
+    )
     assert named["viewport"] == "width=device-width, initial-scale=1"
 
 
@@ -170,6 +175,23 @@ def test_the_reader_is_told_no_jargon() -> None:
 
     for word in ("geocod", "confidence", "gpe", "toponym", "candidate", "null,null"):
         assert word not in said
+
+
+def test_names_in_their_own_script_say_which_language_they_are() -> None:
+    drawn = [*draw(tours.many_scripts()).stops, *draw(tours.right_to_left()).stops, *draw(samples.reference()).stops]
+
+    assert [stop.local_lang for stop in drawn if stop.local_name] == (
+        ["hi", "bn", "th", "zh-Hans", "zh-Hant", "ko", "ja", "ka", "ta", "ar", "he", "fa", "ur", "ru", "ko", "ko", ""]
+    )
+
+
+def test_what_is_told_of_a_map_is_a_sentence() -> None:
+    assert description(tours.all_statuses()) == (
+        "Map of a route: the traveller has been to Nairobi and Kigali, is now in Kinshasa, is to go to Luanda and "
+        "is reported, without confirmation, to go to Windhoek."
+    )
+    assert "Paris, Élysée Palace, Louvre" in description(tours.two_dense_cities())
+    assert description(tours.thirty_stops()).count(",") < 24
 
 
 @SHAPES

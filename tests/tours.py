@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 
+from samples import SHAPES, Shape, stop
+
 from geomap.model import Itinerary, Kind, Status, Stop
 from geomap.route import route
-from samples import SHAPES, Shape, stop
 
 
 @dataclass(frozen=True)

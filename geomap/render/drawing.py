@@ -12,6 +12,7 @@ from geomap.gazetteer import Index, open_index
 from geomap.geodesy import unwrap
 from geomap.model import Evidence, Itinerary, Kind, Leg, LegKind, Place, Status, Stop
 from geomap.render import words
+from geomap.render.scripts import language_of
 
 #: Latitude, longitude in WGS 84 degrees, rounded to about a metre.
 LatLon = tuple[float, float]
@@ -26,11 +27,10 @@ _NEARBY_ZOOM = 8
 _MOST_LOOKS = 40
 #: Height and width, in degrees, that the first view has at least.
 _LEAST_FRAME = (9.0, 16.0)
+#: The latitude at which Web Mercator ends, in degrees.
+_MAP_ENDS = 85.05
 #: How far the path may bend away from the drawn points, in degrees.
 _PATH_TOLERANCE = 0.05
-
-#: ISO 639-1 languages of countries' local names, so that a browser picks the right shapes of the letters.
-_LANGUAGES = {"CN": "zh-Hans", "TW": "zh-Hant", "HK": "zh-Hant", "JP": "ja", "KP": "ko", "KR": "ko"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +152,12 @@ def to_block(drawing: Drawing) -> str:
 def _stop(number: int, stop: Stop, index: Index, *, earlier: bool, year: int | None) -> DrawnStop:
     place = stop.place
     country = _country(place.country, index) if place else ""
+    local_name = _local_name(stop)
     return DrawnStop(
         number=number,
         name=stop.name,
-        local_name=_local_name(stop),
-        local_lang=_LANGUAGES.get(place.country, "") if place else "",
+        local_name=local_name,
+        local_lang=language_of(local_name, place.country) if place else "",
         kind=stop.kind,
         status=stop.status,
         status_words=words.STATUS[stop.status],
@@ -319,6 +320,8 @@ def _notes(itinerary: Itinerary) -> Iterator[str]:
     missing = [stop.name for stop in itinerary.stops if stop.place is None]
     if missing:
         yield f"Not on the map, because no place was found: {', '.join(missing)}."
+    if any(abs(stop.place.point.lat) > _MAP_ENDS for stop in itinerary.placed if stop.place):
+        yield "The poles lie beyond the edge of this map: what is there stands at the edge."
     if any(leg.kind == "travel" for leg in itinerary.legs):
         yield "Lines show the order of the stops, not the way travelled; distances are straight."
     yield "Borders as in Natural Earth, in Visionscarto's version, which follows the United Nations."

@@ -1,7 +1,7 @@
 """The words of the drawing: dates, distances, statuses and doubts, as a reader would say them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from geomap.model import Candidate, Itinerary, Place, Precision, Status, Stop, When
@@ -206,15 +206,52 @@ def summary(itinerary: Itinerary) -> str:
 
 
 def description(itinerary: Itinerary) -> str:
-    """Give one sentence that stands for the map where it can't be seen."""
-    names = [f"{stop.name} ({STATUS[stop.status]})" for stop in itinerary.stops]
-    whose = f" of {itinerary.traveller}" if itinerary.traveller else ""
-    if not names:
+    """Say in a sentence or two what the map shows, for readers who can't see it."""
+    if not itinerary.stops:
         return "A map without stops."
-    if len(names) > 12:
-        names = [*names[:11], f"{len(names) - 11} more"]
-    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"Map of the route{whose}: {listed}."
+    main = max(stop.journey for stop in itinerary.stops)
+    who = itinerary.traveller or "the traveller"
+    clauses = []
+    for status, phrase in _GOES.items():
+        if names := _names(stop for stop in itinerary.stops if stop.journey == main and stop.status == status):
+            clauses.append(f"{phrase} {listed(names)}")
+    sentence = f"Map of a route: {who} {listed(clauses)}."
+    before = _names(stop for stop in itinerary.stops if stop.journey < main)
+    return f"{sentence} An earlier journey is shown too: {listed(before)}." if before else sentence
+
+
+#: What a traveller does at stops of each status, in the order in which it is told.
+_GOES: dict[Status, str] = {
+    "past": "has been to",
+    "ongoing": "is now in",
+    "planned": "is to go to",
+    "reported": "is reported, without confirmation, to go to",
+}
+#: More names than this nobody listens to.
+_MOST_NAMES = 10
+
+
+def _names(stops: Iterable[Stop]) -> list[str]:
+    """Name the stops, each once, with their city unless it has been named just before."""
+    names: list[str] = []
+    city = ""
+    for stop in stops:
+        name = stop.name if not stop.within or stop.within == city else f"{stop.name} in {stop.within}"
+        city = stop.within or stop.name
+        if name not in names:
+            names.append(name)
+    return names if len(names) <= _MOST_NAMES else [*names[: _MOST_NAMES - 1], f"{len(names) - _MOST_NAMES + 1} more"]
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Join parts as a sentence does.
+
+    Examples
+    --------
+    >>> listed(["Oslo"]), listed(["Oslo", "Bergen", "Tromsø"])
+    ('Oslo', 'Oslo, Bergen and Tromsø')
+    """
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def place_words(place: Place, country: str) -> str:

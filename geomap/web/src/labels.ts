@@ -3,7 +3,7 @@ import { inside, type Basemap, type Country } from "./basemap";
 import type { City, LatLon } from "./drawing";
 import { el, isolated } from "./dom";
 import { boxAround, holds, overlap, type Box, type XY } from "./geometry";
-import { clusterName, type Cluster } from "./pins";
+import { cities, clusterName, type Cluster } from "./pins";
 
 const GAP = 3;
 /** Distance of a label that found no room beside its pin, in pixels; a leader joins the two. */
@@ -129,7 +129,8 @@ export class LabelsLayer extends L.Layer {
   }
 
   private stops(boxes: Box[]): Wanted[] {
-    return this.sources.marks().map((mark, i) => {
+    return this.sources.marks().flatMap((mark, i) => {
+      if (cities(mark.sites).size > 2) return []; // the badge says how many, and no name says more
       const box = boxes[i]!;
       const [only] = mark.sites;
       const element = el("div", { class: "geomap-label geomap-label-stop" });

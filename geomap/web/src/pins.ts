@@ -35,6 +35,15 @@ export function ranges(numbers: number[], dash = "–", comma = ", "): string {
   return parts.map(([a, b]) => (a === b ? `${a}` : `${a}${dash}${b}`)).join(comma);
 }
 
+/** More runs of numbers than this no badge can hold. */
+const MOST_RUNS = 3;
+
+/** "2–5"; of a motley crowd only how many they are. */
+export function badgeText(numbers: number[]): string {
+  const text = ranges(numbers);
+  return text.split(", ").length <= MOST_RUNS ? text : `${numbers.length} stops`;
+}
+
 export const badgeWidth = (text: string): number => Math.max(BADGE_HEIGHT, 18 + 7.5 * text.length);
 
 function cluster(members: { site: Site; at: XY }[]): Cluster {
@@ -43,7 +52,7 @@ function cluster(members: { site: Site; at: XY }[]): Cluster {
   const mean = (axis: 0 | 1): number => members.reduce((sum, { at }) => sum + at[axis], 0) / members.length;
   const at: XY = city ? city.at : [mean(0), mean(1)];
   if (members.length === 1) return { sites, at, box: boxAround(at, PIN, PIN) };
-  const width = badgeWidth(ranges(sites.map(({ stop }) => stop.number)));
+  const width = badgeWidth(badgeText(sites.map(({ stop }) => stop.number)));
   return { sites, at, box: boxAround(at, width, BADGE_HEIGHT) };
 }
 
@@ -198,7 +207,7 @@ export class PinsLayer extends L.Layer {
 
   private badge({ sites, at, box }: Cluster): L.Marker {
     const numbers = sites.map(({ stop }) => stop.number);
-    const text = ranges(numbers);
+    const text = badgeText(numbers);
     const statuses = new Set(sites.map(({ stop }) => stop.status));
     const status = statuses.size === 1 ? [...statuses][0]! : statuses.has("planned") ? "planned" : "past";
     const earlier = sites.every(({ stop }) => stop.earlier) ? " geomap-earlier" : "";
@@ -209,7 +218,7 @@ export class PinsLayer extends L.Layer {
         class: `geomap-badge geomap-${status}${earlier}`,
         "data-stops": ranges(numbers, "-", ","),
         "data-numbers": numbers.join(" "),
-        "aria-label": `${text}, ${clusterName(sites)}: show these stops apart`,
+        "aria-label": `${ranges(numbers)}, ${clusterName(sites)}: show these stops apart`,
       },
       el("span", { "aria-hidden": "true" }, text),
     );
@@ -238,9 +247,17 @@ export class PinsLayer extends L.Layer {
       if (single.has(site) && (site.stop.approximate || AREAS.has(site.stop.kind))) this.doubt(site).addTo(this.discs);
     }
     for (const mark of this.marks) if (mark.sites.length > 1) this.badges.push(this.badge(mark).addTo(map));
+    this.inTravelOrder();
     this.showSelected();
     const lost = focused.length > 0 && focused[0] !== 0 && !map.getContainer().contains(document.activeElement);
     if (lost) this.button(focused[0]!)?.focus({ preventScroll: true });
+  }
+
+  /** Tab and screen readers take the marks in the order of the document. */
+  private inTravelOrder(): void {
+    const elements = [...this.pins.values(), ...this.badges].flatMap((marker) => marker.getElement() ?? []);
+    const first = (element: HTMLElement): number => this.numbersOf(element.querySelector("button")!)[0]!;
+    this._map.getPane("geomap-pins")!.append(...elements.sort((a, b) => first(a) - first(b)));
   }
 
   /** A soft disc as wide as the doubt, or as the area that the stop is. */
