@@ -43,6 +43,13 @@ class StopsFormat(StrEnum):
     geojson = "geojson"
 
 
+class Borders(StrEnum):
+    """Whose borders a map shows."""
+
+    un = "un"
+    de_facto = "de-facto"
+
+
 _MAKE, _LOOK = "Make a map", "Look at what geomap reads"
 
 Input = Annotated[
@@ -108,6 +115,9 @@ def map_(
     date: Date = None,
     credit: Annotated[str | None, typer.Option(help="Who wrote the article, for the line under the map.")] = None,
     source_url: Annotated[str | None, typer.Option(metavar="URL", help="Where the article stands, for a link.")] = None,
+    borders: Annotated[
+        Borders, typer.Option(help="Borders near the UN's, or as controlled on the ground.")
+    ] = Borders.un,
     lang: Lang = None,
     everything: Everything = False,
     strict: Strict = False,
@@ -120,13 +130,14 @@ def map_(
 
     from geomap.export import to_table
     from geomap.pipeline import make
+    from geomap.render.disputes import disputes
     from geomap.render.embed import iframe_line
 
     if str(output) == "-":
         raise typer.BadParameter("A page is a file: give its name, such as map.html.", param_hint="--output")
     published = make(
         _path(source), output, title=title, date=date, lang=lang, credit=credit, source_url=source_url,
-        everything=everything,
+        everything=everything, borders=borders.value,
     )  # fmt: skip
     itinerary = published.itinerary
     typer.echo(f"{itinerary.title}\n\n{to_table(itinerary)}")
@@ -134,6 +145,8 @@ def map_(
     frame = iframe_line(itinerary.title, url=quote(published.path.name))
     typer.echo(f"{published.path}  {size}\n\nTo embed it, paste this, or what `geomap embed` prints:\n{frame}")
     _doubts(itinerary)
+    if areas := disputes(itinerary):
+        _say(f"disputed, in view: {', '.join(areas)} (borders: {borders.value})")
     _finish(strict and any(stop.place is None for stop in itinerary.stops))
 
 

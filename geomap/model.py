@@ -19,6 +19,8 @@ Status = Literal["past", "ongoing", "planned", "reported"]
 Precision = Literal["exact", "approximate", "city", "region", "country", "none"]
 Use = Literal["literal", "demonym", "embedded"]
 LegKind = Literal["travel", "unordered", "context"]
+#: Whose borders a map shows: close to the United Nations' view, or as controlled on the ground.
+Borders = Literal["un", "de-facto"]
 
 #: How finely each precision fixes a point; a larger number is coarser.
 _COARSENESS: dict[Precision, int] = {
@@ -423,17 +425,17 @@ class Itinerary:
         """The stops that have a place."""
         return tuple(stop for stop in self.stops if stop.place is not None)
 
-    def to_html(self) -> str:
-        """Draw the published page: one HTML file that asks nothing from anywhere."""
+    def to_html(self, *, borders: Borders = "un") -> str:
+        """Draw the published page, one HTML file that asks nothing from anywhere, with the UN's borders or de facto."""
         from geomap.render.page import to_html
 
-        return to_html(self)
+        return to_html(self, borders=borders)
 
-    def to_folium(self) -> "folium.Map":
+    def to_folium(self, *, borders: Borders = "un") -> "folium.Map":
         """Draw the itinerary as a `folium.Map` with no outside part; add further layers to it as usual."""
         from geomap.render.folium import to_folium
 
-        return to_folium(self)
+        return to_folium(self, borders=borders)
 
     def to_frame(self) -> "pd.DataFrame":
         """Give the stops as a table, one row a stop, in travel order."""
@@ -441,7 +443,7 @@ class Itinerary:
 
         return to_frame(self)
 
-    def save(self, path: "str | Path") -> "Path":
+    def save(self, path: "str | Path", *, borders: Borders = "un") -> "Path":
         """Write the page to `path` (all of it or nothing), and return the path.
 
         Raises
@@ -451,7 +453,7 @@ class Itinerary:
         """
         from geomap.publish import write_text
 
-        return write_text(path, self.to_html())
+        return write_text(path, self.to_html(borders=borders))
 
     def _repr_html_(self) -> str:
         from geomap.render.notebook import to_notebook_html

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geomap.errors import InputError
-from geomap.model import Document, Itinerary, Stop, Toponym
+from geomap.model import Borders, Document, Itinerary, Stop, Toponym
 from geomap.publish import slug, write_text
 from geomap.read.itinerary import is_iso_date, is_itinerary, parse_itinerary
 from geomap.route import route
@@ -72,6 +72,7 @@ def make(
     credit: str | None = None,
     source_url: str | None = None,
     everything: bool = False,
+    borders: Borders = "un",
 ) -> Published:
     """Write the page of an article or of an itinerary file.
 
@@ -83,6 +84,8 @@ def make(
         Where to; `output/<slug of the title>.html` if None.
     credit, source_url
         Shown under the map: who wrote the article, and where it stands (http or https).
+    borders
+        Whose borders the basemap shows: `"un"` or `"de-facto"`.
 
     Raises
     ------
@@ -110,7 +113,7 @@ def make(
             hint="`geomap stops` says why; add lat and lon to its JSON and map that.",
         )
     path = Path(page) if page is not None else Path("output") / f"{slug(itinerary.title)}.html"
-    return Published(write_text(path, itinerary.to_html()), itinerary)
+    return Published(write_text(path, itinerary.to_html(borders=borders)), itinerary)
 
 
 def toponyms(source: str | Path | Document, *, lang: str | None = None) -> tuple[Toponym, ...]:

@@ -3,8 +3,8 @@
 import math
 from itertools import islice
 
-from geomap.model import Itinerary, Point
-from geomap.render.bundle import part
+from geomap.model import Borders, Itinerary, Point
+from geomap.render.bundle import Part, part
 
 #: The grid of the detail's coordinates, in degrees (`GRID` of `geomap/web/basemap.mjs`).
 _GRID_DEG = 0.004
@@ -15,7 +15,14 @@ _MOST_STOPS = 24
 _BUDGET = 34_000
 
 
-def basemap_block(itinerary: Itinerary) -> str:
+#: The parts of each set of borders: the world, and its detail.
+_PARTS: dict[Borders, tuple[Part, Part]] = {
+    "un": ("basemap.json", "basemap-detail.tsv"),
+    "de-facto": ("basemap-de-facto.json", "basemap-de-facto-detail.tsv"),
+}
+
+
+def basemap_block(itinerary: Itinerary, *, borders: Borders = "un") -> str:
     """Give the basemap as JSON that can stand in an HTML `script` element.
 
     It is a TopoJSON topology of the world's countries with one member more, `detail`: arcs that replace
@@ -23,23 +30,23 @@ def basemap_block(itinerary: Itinerary) -> str:
     nearest to a stop comes first, as far as the budget goes.
     """
     arcs, islands = [], []
-    for _, target, arc in sorted(_chosen(itinerary)):
+    for _, target, arc in sorted(_chosen(itinerary, borders)):
         if target.startswith("+"):
             islands.append(f"[{target[1:]},{arc}]")
         else:
             arcs.append(f"[{target},{arc}]")
     detail = f'{{"grid":{_GRID_DEG},"arcs":[{",".join(arcs)}],"islands":[{",".join(islands)}]}}'
-    return f'{part("basemap.json")[:-1]},"detail":{detail}}}'
+    return f'{part(_PARTS[borders][0])[:-1]},"detail":{detail}}}'
 
 
-def _chosen(itinerary: Itinerary) -> list[tuple[int, str, str]]:
+def _chosen(itinerary: Itinerary, borders: Borders) -> list[tuple[int, str, str]]:
     """Choose lines of the detail: line number, target and arc of each."""
     places = dict.fromkeys(stop.place.point for stop in itinerary.stops if stop.place)
     points = list(islice(places, _MOST_STOPS))
     if not points:
         return []
     near = []
-    for number, line in enumerate(part("basemap-detail.tsv").splitlines()):
+    for number, line in enumerate(part(_PARTS[borders][1]).splitlines()):
         box, target, arc = line.split("\t")
         west, south, east, north = map(int, box.split())
         distance = min(_distance(point, west, south, east, north) for point in points)

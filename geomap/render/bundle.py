@@ -13,6 +13,8 @@ Part = Literal[
     "geomap.css",
     "basemap.json",
     "basemap-detail.tsv",
+    "basemap-de-facto.json",
+    "basemap-de-facto-detail.tsv",
 ]
 
 _BUNDLE = Path(__file__).parent.parent / "web" / "bundle"

@@ -5,13 +5,15 @@ document's text, so that an itinerary read back from JSON draws the same.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from geomap.gazetteer import Index, open_index
 from geomap.geodesy import unwrap
-from geomap.model import Evidence, Itinerary, Kind, Leg, LegKind, Place, Status, Stop
+from geomap.model import Borders, Evidence, Itinerary, Kind, Leg, LegKind, Place, Status, Stop
 from geomap.render import words
+from geomap.render.disputes import border_note
+from geomap.render.frame import frame_of
 from geomap.render.scripts import language_of
 
 #: Latitude, longitude in WGS 84 degrees, rounded to about a metre.
@@ -25,8 +27,6 @@ _CITIES_NEARBY = 6
 _NEARBY = 0.6
 _NEARBY_ZOOM = 8
 _MOST_LOOKS = 40
-#: Height and width, in degrees, that the first view has at least.
-_LEAST_FRAME = (9.0, 16.0)
 #: The latitude at which Web Mercator ends, in degrees.
 _MAP_ENDS = 85.05
 #: How far the path may bend away from the drawn points, in degrees.
@@ -108,13 +108,12 @@ class Drawing:
 CREDITS = (
     Credit("Map: geomap"),
     Credit("Places: GeoNames (CC BY 4.0)", "https://www.geonames.org/"),
-    Credit("Land and borders: Natural Earth, after Visionscarto", "https://www.naturalearthdata.com/"),
     Credit("Leaflet", "https://leafletjs.com/"),
 )
 
 
-def draw(itinerary: Itinerary) -> Drawing:
-    """Turn an itinerary into its drawing."""
+def draw(itinerary: Itinerary, *, borders: Borders = "un") -> Drawing:
+    """Turn an itinerary into its drawing; the borders are named in its notes and credits."""
     index = open_index()
     main = max((stop.journey for stop in itinerary.stops), default=1)
     year = int(itinerary.date[:4]) if itinerary.date and itinerary.date[:4].isdigit() else None
@@ -129,8 +128,8 @@ def draw(itinerary: Itinerary) -> Drawing:
         stops=stops,
         legs=tuple(_leg(leg) for leg in itinerary.legs),
         cities=tuple(_cities(itinerary, index)),
-        notes=tuple(_notes(itinerary)),
-        credits=tuple(_credits(itinerary)),
+        notes=tuple(_notes(itinerary, borders)),
+        credits=tuple(_credits(itinerary, borders)),
     )
 
 
@@ -261,13 +260,11 @@ def _round(point: LatLon) -> LatLon:
 
 def _cities(itinerary: Itinerary, index: Index) -> Iterator[City]:
     """Name cities in the frame of the first view, then smaller ones for a closer look at each place."""
-    points = [stop.place.point for stop in itinerary.stops if stop.place]
-    if not points:
+    frame = frame_of(itinerary)
+    if frame is None:
         return
-    lats, (west, east) = [point.lat for point in points], _window([point.lon for point in points])
-    high, wide = max(_LEAST_FRAME[0], max(lats) - min(lats)), max(_LEAST_FRAME[1], east - west)
-    lat, lon = (min(lats) + max(lats)) / 2, (west + east) / 2
-    looks = [_Look(lat, lon, high * 0.8, wide, _CITIES, 0)]
+    points = [stop.place.point for stop in itinerary.stops if stop.place]
+    looks = [_Look(frame.lat, frame.lon, frame.height * 0.8, frame.width, _CITIES, 0)]
     near = sorted({(round(point.lat, 1), round(point.lon, 1)) for point in points})
     looks += [_Look(lat, lon, _NEARBY, _NEARBY, _CITIES_NEARBY, _NEARBY_ZOOM) for lat, lon in near[:_MOST_LOOKS]]
     seen: set[tuple[str, str]] = set()
@@ -302,15 +299,7 @@ def _turned(lon: float) -> float:
     return (lon + 180) % 360 - 180
 
 
-def _window(longitudes: Iterable[float]) -> tuple[float, float]:
-    """Give west and east of the shortest arc that holds all the longitudes; east may exceed 180."""
-    ordered = sorted({lon % 360 for lon in longitudes})
-    gaps = [(b - a, b) for a, b in zip(ordered, [*ordered[1:], ordered[0] + 360], strict=True)]
-    widest, start = max(gaps)
-    return start, start + 360 - widest
-
-
-def _notes(itinerary: Itinerary) -> Iterator[str]:
+def _notes(itinerary: Itinerary, borders: Borders) -> Iterator[str]:
     coarse = sum(stop.approximate for stop in itinerary.stops)
     if coarse:
         yield (
@@ -324,12 +313,14 @@ def _notes(itinerary: Itinerary) -> Iterator[str]:
         yield "The poles lie beyond the edge of this map: what is there stands at the edge."
     if any(leg.kind == "travel" for leg in itinerary.legs):
         yield "Lines show the order of the stops, not the way travelled; distances are straight."
-    yield "Borders as in Natural Earth, in Visionscarto's version, which follows the United Nations."
+    yield border_note(itinerary, borders)
 
 
-def _credits(itinerary: Itinerary) -> Iterator[Credit]:
+def _credits(itinerary: Itinerary, borders: Borders) -> Iterator[Credit]:
     url = itinerary.source_url or ""
     if itinerary.credit or url:
         safe = url.lower().startswith(("https://", "http://"))
         yield Credit(f"From: {itinerary.credit or url}", url if safe else "")
     yield from CREDITS
+    after = ", after Visionscarto" if borders == "un" else ""
+    yield Credit(f"Land and borders: Natural Earth{after}", "https://www.naturalearthdata.com/")

@@ -12,7 +12,7 @@ from folium import Map
 from folium.map import Icon, Layer, Popup
 from folium.template import Template
 
-from geomap.model import Itinerary
+from geomap.model import Borders, Itinerary
 from geomap.render.basemap import basemap_block
 from geomap.render.bundle import part
 from geomap.render.drawing import draw, to_block
@@ -44,6 +44,8 @@ class RouteLayer(Layer):
         Draw the built-in basemap below (for a map without tiles).
     key
         Show the key in a corner of the map.
+    borders
+        Whose borders that basemap shows: `"un"` or `"de-facto"`.
     fit
         Fit the map to the route when it opens.
     overlay, control, show
@@ -71,6 +73,7 @@ class RouteLayer(Layer):
         *,
         name: str = "Route",
         basemap: bool = False,
+        borders: Borders = "un",
         key: bool = True,
         fit: bool = True,
         overlay: bool = True,
@@ -79,9 +82,9 @@ class RouteLayer(Layer):
     ) -> None:
         super().__init__(name=name, overlay=overlay, control=control, show=show)
         self._name = "RouteLayer"
-        self._drawing = draw(itinerary)
+        self._drawing = draw(itinerary, borders=borders)
         self._json = to_block(self._drawing)
-        self._basemap = basemap_block(itinerary) if basemap else ""
+        self._basemap = basemap_block(itinerary, borders=borders) if basemap else ""
         self._id = sha256(self._json.encode()).hexdigest()[:16]
         self.block = f"geomap-drawing-{self._id}"
         self.options = {"basemap": basemap, "key": key, "fit": fit}
@@ -117,6 +120,8 @@ class RouteMap(Map):
     ----------
     itinerary
         What to draw.
+    borders
+        Whose borders the basemap shows: `"un"` or `"de-facto"`.
     width, height
         As for `folium.Map`.
     """
@@ -150,9 +155,16 @@ class RouteMap(Map):
         """
     )
 
-    def __init__(self, itinerary: Itinerary, *, width: str | float = "100%", height: str | float = "100%") -> None:
+    def __init__(
+        self,
+        itinerary: Itinerary,
+        *,
+        borders: Borders = "un",
+        width: str | float = "100%",
+        height: str | float = "100%",
+    ) -> None:
         super().__init__(tiles=None, width=width, height=height)
-        self.route = RouteLayer(itinerary, basemap=True)
+        self.route = RouteLayer(itinerary, basemap=True, borders=borders)
         self._id = self.route._id
         self.add_child(self.route)
 
@@ -169,9 +181,9 @@ class RouteMap(Map):
         return ""  # folium's elements put themselves into the figure instead
 
 
-def to_folium(itinerary: Itinerary) -> RouteMap:
+def to_folium(itinerary: Itinerary, *, borders: Borders = "un") -> RouteMap:
     """Draw the itinerary as a `folium.Map` with no outside part; the same itinerary gives the same bytes."""
-    return RouteMap(itinerary)
+    return RouteMap(itinerary, borders=borders)
 
 
 def _links(map_: Map) -> Iterator[tuple[str, Element]]:

@@ -4,20 +4,27 @@ from base64 import b64encode
 from hashlib import sha256
 from html import escape
 
-from geomap.model import Itinerary
+from geomap.model import Borders, Itinerary
 from geomap.render.basemap import basemap_block
 from geomap.render.bundle import part
 from geomap.render.drawing import Drawing, DrawnStop, draw, to_block
 
 
-def to_html(itinerary: Itinerary) -> str:
+def to_html(itinerary: Itinerary, *, borders: Borders = "un") -> str:
     """Draw the itinerary as one HTML page. The same itinerary gives the same bytes.
 
     The page carries its script, style, basemap and data. Its Content-Security-Policy allows exactly the
     constant script and style, by SHA-256; text from the article stands only in escaped text and in a JSON
     block that never runs.
+
+    Parameters
+    ----------
+    itinerary
+        What to draw.
+    borders
+        Whose borders the basemap shows: `"un"` (close to the United Nations') or `"de-facto"` (as controlled).
     """
-    drawing = draw(itinerary)
+    drawing = draw(itinerary, borders=borders)
     style = part("leaflet.css") + part("geomap.css")
     scripts = (part("leaflet.js"), part("geomap.js"))
     return _PAGE.format(
@@ -27,7 +34,7 @@ def to_html(itinerary: Itinerary) -> str:
         style=style,
         fallback=_fallback(drawing),
         drawing=to_block(drawing),
-        basemap=basemap_block(itinerary),
+        basemap=basemap_block(itinerary, borders=borders),
         scripts="\n".join(f"<script>{script}</script>" for script in scripts),
     )
 

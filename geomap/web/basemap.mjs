@@ -1,5 +1,5 @@
 /**
- * Natural Earth 1:50m (as prepared by Visionscarto), in two cuts that share their arcs:
+ * Natural Earth 1:50m (as prepared by Visionscarto, or as in world-atlas), in two cuts that share their arcs:
  *
  * - the world, thinned for a page: a TopoJSON topology whose countries carry
  *   `of: [name, alpha-2 code, label longitude, label latitude, area in millions of km²]`;
@@ -141,12 +141,26 @@ function uses(geometries) {
   return count;
 }
 
-/** @returns the world as a topology, and the lines of the detail */
-export function basemap(path) {
+/** Names of the older edition of Natural Earth that world-atlas holds. */
+const RENAMED = { Macedonia: "North Macedonia" };
+
+/** Alpha-3 codes by name, from the atlas that has them. */
+export function codes(path) {
+  const { geometries } = JSON.parse(readFileSync(path, "utf8")).objects.countries;
+  return new Map(geometries.map(({ properties: { name, a3 } }) => [name, a3]));
+}
+
+/**
+ * @param path of an atlas: countries as TopoJSON
+ * @param codes alpha-3 codes by name
+ * @returns the world as a topology, and the lines of the detail
+ */
+export function basemap(path, codes) {
   const atlas = JSON.parse(readFileSync(path, "utf8"));
   const countries = feature(atlas, atlas.objects.countries);
   for (const country of countries.features) {
-    const { a3, name } = country.properties;
+    const name = RENAMED[country.properties.name] ?? country.properties.name;
+    const a3 = codes.get(name);
     country.geometry = soundGeometry(country.geometry);
     delete country.id;
     country.properties = {

