@@ -278,6 +278,19 @@ def test_the_basemap_is_the_world_with_detail_near_the_stops(shape: samples.Shap
         assert -180.01 <= lon * detail["grid"] <= 180.01
 
 
+def test_the_basemap_has_the_great_lakes_always_and_rivers_near_the_stops() -> None:
+    nowhere = json.loads(basemap_block(samples.nowhere()))["detail"]
+    europe = json.loads(basemap_block(tours.capitals_of_europe()))["detail"]
+
+    assert len(nowhere["lakes"]) >= 10
+    assert nowhere["rivers"] == []
+    assert len(europe["lakes"]) >= len(nowhere["lakes"])
+    assert len(europe["rivers"]) > 10
+    for lon, lat in (arc[0] for arc in europe["rivers"]):
+        assert -40 < lon * europe["waterGrid"] < 60
+        assert 20 < lat * europe["waterGrid"] < 75
+
+
 def test_the_basemap_names_countries_in_full() -> None:
     world = json.loads(part("basemap.json"))
     names = [country["properties"]["of"][0] for country in world["objects"]["countries"]["geometries"]]

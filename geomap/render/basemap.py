@@ -1,6 +1,9 @@
 """The basemap of one itinerary: the thinned world, with the full coasts and borders near its stops."""
 
 import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 from geomap.model import Borders, Itinerary, Point
@@ -8,11 +11,14 @@ from geomap.render.bundle import Part, part
 
 #: The grid of the detail's coordinates, in degrees (`GRID` of `geomap/web/basemap.mjs`).
 _GRID_DEG = 0.004
+#: That of lakes and rivers (`WATER_GRID` of `geomap/web/water.mjs`).
+_WATER_GRID_DEG = 0.02
 #: How far from a stop the detail reaches, and how many stops may ask for it.
 _REACH_DEG = 8.0
 _MOST_STOPS = 24
-#: How many characters of detail a page may carry; about a third of it once compressed.
+#: How many characters of detail, and of lakes and rivers, a page may carry; about a third of it once compressed.
 _BUDGET = 34_000
+_WATER_BUDGET = 9_000
 
 
 #: The parts of each set of borders: the world, and its detail.
@@ -26,39 +32,66 @@ def basemap_block(itinerary: Itinerary, *, borders: Borders = "un") -> str:
     """Give the basemap as JSON that can stand in an HTML `script` element.
 
     It is a TopoJSON topology of the world's countries with one member more, `detail`: arcs that replace
-    the world's own (`[number, arc]`), and islands that it lacks (`[number of the country, arc]`). What lies
-    nearest to a stop comes first, as far as the budget goes.
+    the world's own (`[number, arc]`), islands that it lacks (`[number of the country, arc]`), and the lakes and
+    rivers. What lies nearest to a stop comes first, as far as the budget goes.
     """
-    arcs, islands = [], []
-    for _, target, arc in sorted(_chosen(itinerary, borders)):
-        if target.startswith("+"):
-            islands.append(f"[{target[1:]},{arc}]")
-        else:
-            arcs.append(f"[{target},{arc}]")
-    detail = f'{{"grid":{_GRID_DEG},"arcs":[{",".join(arcs)}],"islands":[{",".join(islands)}]}}'
-    return f'{part(_PARTS[borders][0])[:-1]},"detail":{detail}}}'
-
-
-def _chosen(itinerary: Itinerary, borders: Borders) -> list[tuple[int, str, str]]:
-    """Choose lines of the detail: line number, target and arc of each."""
+    world, fine = _PARTS[borders]
     places = dict.fromkeys(stop.place.point for stop in itinerary.stops if stop.place)
     points = list(islice(places, _MOST_STOPS))
-    if not points:
-        return []
-    near = []
-    for number, line in enumerate(part(_PARTS[borders][1]).splitlines()):
+    coasts = _near(_lines(fine), points, _BUDGET)
+    water = _lines("water.tsv")
+    near = _near([line for line in water if line.target != "L"], points, _WATER_BUDGET)
+    great = [line for line in water if line.target == "L"]
+    detail = {
+        "grid": str(_GRID_DEG),
+        "arcs": _list(f"[{line.target},{line.arc}]" for line in coasts if not line.target.startswith("+")),
+        "islands": _list(f"[{line.target[1:]},{line.arc}]" for line in coasts if line.target.startswith("+")),
+        "waterGrid": str(_WATER_GRID_DEG),
+        "lakes": _list(line.arc for line in [*great, *near] if line.target != "r"),
+        "rivers": _list(line.arc for line in near if line.target == "r"),
+    }
+    members = ",".join(f'"{name}":{value}' for name, value in detail.items())
+    return f'{part(world)[:-1]},"detail":{{{members}}}}}'
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the detail or of the water: its box in whole degrees, what it is, and its arc as JSON."""
+
+    number: int
+    box: tuple[int, int, int, int]
+    target: str
+    arc: str
+
+
+@cache
+def _lines(name: Part) -> list[_Line]:
+    lines = []
+    for number, line in enumerate(part(name).splitlines()):
         box, target, arc = line.split("\t")
         west, south, east, north = map(int, box.split())
-        distance = min(_distance(point, west, south, east, north) for point in points)
+        lines.append(_Line(number, (west, south, east, north), target, arc))
+    return lines
+
+
+def _list(parts: Iterable[str]) -> str:
+    return f"[{','.join(parts)}]"
+
+
+def _near(lines: Iterable[_Line], points: Sequence[Point], budget: int) -> list[_Line]:
+    """Choose the lines nearest to the points, as many as the budget holds, and give them in their own order."""
+    near = []
+    for line in lines:
+        distance = min((_distance(point, *line.box) for point in points), default=_REACH_DEG + 1)
         if distance <= _REACH_DEG:
-            near.append((distance, number, target, arc))
-    chosen, left = [], _BUDGET
-    for _, number, target, arc in sorted(near):
-        left -= len(arc)
-        if left < 0:
+            near.append((distance, line.number, line))
+    chosen = []
+    for _, _, line in sorted(near, key=lambda each: each[:2]):
+        budget -= len(line.arc)
+        if budget < 0:
             break
-        chosen.append((number, target, arc))
-    return chosen
+        chosen.append(line)
+    return sorted(chosen, key=lambda line: line.number)
 
 
 def _distance(point: Point, west: int, south: int, east: int, north: int) -> float:

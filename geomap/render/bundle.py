@@ -15,6 +15,7 @@ Part = Literal[
     "basemap-detail.tsv",
     "basemap-de-facto.json",
     "basemap-de-facto-detail.tsv",
+    "water.tsv",
 ]
 
 _BUNDLE = Path(__file__).parent.parent / "web" / "bundle"

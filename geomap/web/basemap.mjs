@@ -110,26 +110,28 @@ function pieces(points) {
   return [...parts, points.slice(start)];
 }
 
-function steps(points) {
+export function steps(points, grid) {
   let [x, y] = [0, 0];
   return points.flatMap(([lon, lat], i) => {
-    const [nextX, nextY] = [Math.round(lon / GRID), Math.round(lat / GRID)];
+    const [nextX, nextY] = [Math.round(lon / grid), Math.round(lat / grid)];
     const step = [nextX - x, nextY - y];
     [x, y] = [nextX, nextY];
     return i > 0 && step[0] === 0 && step[1] === 0 ? [] : [step];
   });
 }
 
-function line(points, target) {
+/** West, south, east and north in whole degrees. */
+export function boxOf(points) {
   const [lons, lats] = [0, 1].map((axis) => points.map((point) => point[axis]));
-  const box = [
+  return [
     Math.floor(Math.min(...lons)),
     Math.floor(Math.min(...lats)),
     Math.ceil(Math.max(...lons)),
     Math.ceil(Math.max(...lats)),
-  ];
-  return `${box.join(" ")}\t${target}\t${JSON.stringify(steps(points))}`;
+  ].join(" ");
 }
+
+const line = (points, target) => `${boxOf(points)}\t${target}\t${JSON.stringify(steps(points, GRID))}`;
 
 /** How often each arc is used: one that two countries share is a border. */
 function uses(geometries) {

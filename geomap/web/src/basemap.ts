@@ -14,6 +14,10 @@ interface Detail {
   arcs: [number: number, arc: Steps][];
   /** Islands that the world lacks, with the number of their country. */
   islands: [country: number, arc: Steps][];
+  /** Degrees per step of lakes and rivers. */
+  waterGrid: number;
+  lakes: Steps[];
+  rivers: Steps[];
 }
 
 type Steps = [number, number][];
@@ -36,6 +40,8 @@ export interface Basemap {
   countries: Country[];
   borders: LatLon[][];
   coasts: LatLon[][];
+  lakes: LatLon[][];
+  rivers: LatLon[][];
 }
 
 const flip = (line: Position[]): LatLon[] => line.map(([lon, lat]) => [lat!, lon!]);
@@ -88,6 +94,11 @@ export function decodeBasemap(packed: World): Basemap {
   const world = detailed(packed);
   const lines = (geometry: MultiLineString): LatLon[][] => geometry.coordinates.map(flip);
   const { countries } = world.objects;
+  const { detail } = packed;
+  const water = (arcs: Steps[] = []): LatLon[][] => {
+    const grid = detail?.waterGrid ?? 1;
+    return arcs.map((steps) => flip(positions(steps, [grid, grid], [0, 0])));
+  };
   const features = feature(world, countries).features as Feature<Polygon | MultiPolygon, CountryProperties>[];
   return {
     countries: features.map(
@@ -112,6 +123,8 @@ export function decodeBasemap(packed: World): Basemap {
     ),
     borders: lines(mesh(world, countries, (a, b) => a !== b)),
     coasts: lines(mesh(world, countries, (a, b) => a === b)).flatMap(withoutEdges),
+    lakes: water(detail?.lakes),
+    rivers: water(detail?.rivers),
   };
 }
 
@@ -133,16 +146,24 @@ function parts(basemap: Basemap, visited: ReadonlySet<string>, stops: ReadonlySe
         : "geomap-land";
     return polygons.map((lines, i): Part => ({ className, lines, closed: true, extent: extents[i]! }));
   });
-  const open =
-    (className: string) =>
-    (line: LatLon[]): Part => ({ className, lines: [line], closed: false, extent: extentOf(line) });
-  return [...land, ...basemap.coasts.map(open("geomap-coast")), ...basemap.borders.map(open("geomap-border"))];
+  const each =
+    (className: string, closed = false) =>
+    (line: LatLon[]): Part => ({ className, lines: [line], closed, extent: extentOf(line) });
+  return [
+    ...land,
+    ...basemap.rivers.map(each("geomap-river")),
+    ...basemap.lakes.map(each("geomap-lake", true)),
+    ...basemap.coasts.map(each("geomap-coast")),
+    ...basemap.borders.map(each("geomap-border")),
+  ];
 }
 
 const ORDER = [
   "geomap-land",
   "geomap-land geomap-land-route",
   "geomap-land geomap-land-stop",
+  "geomap-river",
+  "geomap-lake",
   "geomap-coast",
   "geomap-border",
 ];

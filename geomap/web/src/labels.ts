@@ -93,9 +93,13 @@ export class LabelsLayer extends L.Layer {
     wanted.forEach((label, i) => {
       let [width, height] = sizes[i]!;
       const free = (obstacles: Box[]): Spot | undefined =>
-        label.spots(width, height).find(({ centre }) => {
+        label.spots(width, height).find(({ centre, leader }) => {
           const box = boxAround(centre, width, height);
-          return holds(view, box) && !obstacles.some((other) => overlap(box, other, GAP));
+          return (
+            holds(view, box) &&
+            !obstacles.some((other) => overlap(box, other, GAP)) &&
+            (!leader || crossesNone(leader, nearestIn(box, leader), marks))
+          );
         });
       const find = (): Spot | undefined => free([...taken, ...lines]) ?? (label.overLines ? free(taken) : undefined);
       const dotFree = !label.dot || !taken.some((other) => overlap(boxAround(label.dot!, 8, 8), other));
@@ -240,8 +244,23 @@ function inkSize(element: HTMLElement): [number, number] {
   return [Math.ceil(width) + 1, element.offsetHeight];
 }
 
+/** The point of a box that is nearest to another point. */
+const nearestIn = (box: Box, [x, y]: XY): XY => [
+  Math.max(box.left, Math.min(box.right, x)),
+  Math.max(box.top, Math.min(box.bottom, y)),
+];
+
+/** Whether a leader from a mark's edge touches no other mark. */
+function crossesNone([x, y]: XY, [endX, endY]: XY, marks: Box[]): boolean {
+  const others = marks.filter((mark) => !overlap(mark, boxAround([x, y], 6, 6)));
+  return [0.2, 0.4, 0.6, 0.8, 1].every((t) => {
+    const here = boxAround([x + (endX - x) * t, y + (endY - y) * t], 2, 2);
+    return !others.some((mark) => overlap(here, mark));
+  });
+}
+
 function leader([x, y]: XY, box: Box, origin: L.Point): HTMLElement {
-  const [endX, endY] = [Math.max(box.left, Math.min(box.right, x)), Math.max(box.top, Math.min(box.bottom, y))];
+  const [endX, endY] = nearestIn(box, [x, y]);
   const line = el("span", { class: "geomap-leader" });
   line.style.width = `${Math.hypot(endX - x, endY - y)}px`;
   line.style.transform = `translate(${x + origin.x}px, ${y + origin.y}px) rotate(${Math.atan2(endY - y, endX - x)}rad)`;
