@@ -23,14 +23,14 @@ map: $(VENV)/.geomap ## Map the reference article into output/
 test: $(VENV)/.geomap $(VENV)/.test-tools chromium lint ## Check types, style and import order, and run all tests
 	@$(BIN)/pytest
 
-lint: $(VENV)/.geomap $(VENV)/.test-tools ## Check style (ruff), types (mypy, tsc) and import order (import-linter)
+lint: $(VENV)/.geomap $(VENV)/.test-tools ## Check style (ruff, biome), types (mypy, tsc), import order (import-linter) and TypeScript (vitest)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@if command -v npm >/dev/null; then \
-		cd $(WEB) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && npm run --silent check; \
-	else echo "no npm on this machine: the TypeScript is built and tested, but its types are not checked"; fi
+		cd $(WEB) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && npm run --silent check && npm run --silent test; \
+	else echo "no npm on this machine: the TypeScript is built and tested, but it is not checked by itself"; fi
 
 wheel: $(VENV)/.python ## Build the wheel into dist/
 	@rm -f dist/*.whl

@@ -89,7 +89,7 @@ function tinyCountries(countries) {
   for (const { geometry } of countries.features) {
     const outlines = geometry.coordinates.map(([outline]) => outline);
     const [largest] = outlines.sort((a, b) => ringArea(b) - ringArea(a));
-    if (ringArea(largest) < 8 * WORLD.island) largest.forEach((corner) => corners.add(key(corner)));
+    if (ringArea(largest) < 8 * WORLD.island) for (const corner of largest) corners.add(key(corner));
   }
   return corners;
 }

@@ -22,7 +22,7 @@ const script = { ...common, format: "iife", target: "es2020" };
 const CREDIT = "/* geomap, MIT licence. With topojson-client, copyright 2012-2019 Michael Bostock, ISC licence. */";
 
 /** A script or style stands inside an HTML element, so nothing in it may close that element. */
-const inline = (text) => text.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--").trim() + "\n";
+const inline = (text) => `${text.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--").trim()}\n`;
 
 async function bundle(options) {
   const { outputFiles } = await build(options);

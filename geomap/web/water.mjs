@@ -25,7 +25,9 @@ export function water(path) {
     .flatMap(({ type, coordinates }) => (type === "Polygon" ? [coordinates] : coordinates))
     .map(([outline]) => ({ outline, area: sphericalRingArea(outline, false) }))
     .filter(({ outline, area }) => outline.length >= 4 && area >= SMALL);
-  const rivers = shapes("rivers").flatMap(({ type, coordinates }) => (type === "LineString" ? [coordinates] : coordinates));
+  const rivers = shapes("rivers").flatMap(({ type, coordinates }) =>
+    type === "LineString" ? [coordinates] : coordinates,
+  );
   return [
     ...lakes.filter(({ area }) => area >= GREAT).map(({ outline }) => line(outline, "L")),
     ...lakes.filter(({ area }) => area < GREAT).map(({ outline }) => line(outline, "l")),

@@ -73,7 +73,11 @@ function extentOf(line: LatLon[]): Extent {
 /** Steps summed up to positions in degrees. */
 function positions(steps: Position[], [scaleX, scaleY]: [number, number], [x, y]: [number, number]): Position[] {
   let [lon, lat] = [0, 0];
-  return steps.map(([dx, dy]) => [(lon += dx!) * scaleX + x, (lat += dy!) * scaleY + y]);
+  return steps.map(([dx, dy]) => {
+    lon += dx!;
+    lat += dy!;
+    return [lon * scaleX + x, lat * scaleY + y];
+  });
 }
 
 /** The topology in degrees, with the detail in its place. */
@@ -216,13 +220,12 @@ export class BasemapLayer extends L.Layer {
         if (seen) this.drawn.add(key);
         return seen;
       });
-      ORDER.forEach((className, level) =>
+      for (const [level, className] of ORDER.entries())
         this.add(
           fresh.filter((part) => part.className === className),
           turn,
           level,
-        ),
-      );
+        );
     }
   }
 

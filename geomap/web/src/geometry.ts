@@ -23,7 +23,10 @@ export const nearest = (lon: number, near: number): number => lon + 360 * Math.r
 /** The path made continuous, beginning at the longitude `start`. */
 export function unwrap(path: LatLon[], start: number): LatLon[] {
   let last = start;
-  return path.map(([lat, lon]) => [lat, (last = nearest(lon, last))]);
+  return path.map(([lat, lon]) => {
+    last = nearest(lon, last);
+    return [lat, last];
+  });
 }
 
 /** A leg that leaves the map at one side and comes back at the other is worth this many degrees of a wider map. */

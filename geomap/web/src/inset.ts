@@ -3,7 +3,7 @@ import type { Basemap } from "./basemap";
 import { boxWithin, el, isolated } from "./dom";
 import type { Box } from "./geometry";
 import { RouteLayer } from "./layer";
-import { clusterName, type Site } from "./pins";
+import { clusterName, type Site } from "./clusters";
 import { CLOSEST_VENUES, evenly } from "./view";
 import { WORDS } from "./words";
 

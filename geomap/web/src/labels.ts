@@ -2,23 +2,14 @@
 import { inside, type Basemap, type Country } from "./basemap";
 import type { City, LatLon } from "./drawing";
 import { el, isolated } from "./dom";
-import { boxAround, holds, overlap, type Box, type XY } from "./geometry";
-import { cities, clusterName, type Cluster } from "./pins";
+import { boxAround, overlap, type Box, type XY } from "./geometry";
+import { cities, clusterName, type Cluster } from "./clusters";
+import { around, firstFree, nearestIn, type Spot } from "./placement";
 
-const GAP = 3;
-/** Distance of a label that found no room beside its pin, in pixels; a leader joins the two. */
-const LEADER = [34, 52, 76];
 /** Closer than this the view lies within one country, and its name says nothing. */
 const COUNTRIES_UNTIL = 9;
 const MOST_CITIES = 14;
 const MOST_COUNTRIES = 22;
-
-interface Spot {
-  centre: XY;
-  /** Where a leader line ends. */
-  leader?: XY;
-  align?: "left" | "right";
-}
 
 interface Wanted {
   element: HTMLElement;
@@ -87,20 +78,13 @@ export class LabelsLayer extends L.Layer {
 
     pane.replaceChildren(...wanted.map(({ element }) => element));
     const sizes = wanted.map(({ element }) => inkSize(element));
-    wanted.forEach(({ element }, i) => (element.style.width = `${sizes[i]![0]}px`));
+    for (const [i, { element }] of wanted.entries()) element.style.width = `${sizes[i]![0]}px`;
     const leaders: Element[] = [];
     const origin = map.containerPointToLayerPoint([0, 0]);
     wanted.forEach((label, i) => {
       let [width, height] = sizes[i]!;
       const free = (obstacles: Box[]): Spot | undefined =>
-        label.spots(width, height).find(({ centre, leader }) => {
-          const box = boxAround(centre, width, height);
-          return (
-            holds(view, box) &&
-            !obstacles.some((other) => overlap(box, other, GAP)) &&
-            (!leader || crossesNone(leader, nearestIn(box, leader), marks))
-          );
-        });
+        firstFree(label.spots(width, height), [width, height], view, obstacles, marks);
       const find = (): Spot | undefined => free([...taken, ...lines]) ?? (label.overLines ? free(taken) : undefined);
       const dotFree = !label.dot || !taken.some((other) => overlap(boxAround(label.dot!, 8, 8), other));
       let spot = dotFree ? find() : undefined;
@@ -111,7 +95,10 @@ export class LabelsLayer extends L.Layer {
         label.element.style.width = `${width}px`;
         spot = find();
       }
-      if (!spot) return label.element.remove();
+      if (!spot) {
+        label.element.remove();
+        return;
+      }
       taken.push(boxAround(spot.centre, width, height));
       if (spot.align) label.element.style.textAlign = spot.align;
       L.DomUtil.setPosition(
@@ -204,59 +191,11 @@ export class LabelsLayer extends L.Layer {
   }
 }
 
-/** Beside the box first (right, left, below, above, corners), then further off with a leader. */
-function around(box: Box, width: number, height: number, far = true): Spot[] {
-  const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
-  const [dx, dy] = [(box.right - box.left + width) / 2 + 4, (box.bottom - box.top + height) / 2 + 4];
-  const near: XY[] = [
-    [x + dx, y],
-    [x - dx, y],
-    [x, y + dy],
-    [x, y - dy],
-    [x + dx, y - dy * 0.6],
-    [x + dx, y + dy * 0.6],
-    [x - dx, y - dy * 0.6],
-    [x - dx, y + dy * 0.6],
-  ];
-  const align = (centre: XY): Pick<Spot, "align"> =>
-    Math.abs(centre[0] - x) < 1 ? {} : { align: centre[0] > x ? "left" : "right" };
-  const spots: Spot[] = near.map((centre) => ({ centre, ...align(centre) }));
-  if (!far) return spots;
-  for (const reach of LEADER) {
-    for (let turn = 0; turn < 16; turn++) {
-      const angle = (turn * Math.PI) / 8;
-      const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-      const centre: XY = [x + cos * (reach + dx), y + sin * (reach + dy)];
-      spots.push({
-        centre,
-        ...align(centre),
-        leader: [x + cos * ((box.right - box.left) / 2 + 1), y + sin * ((box.bottom - box.top) / 2 + 1)],
-      });
-    }
-  }
-  return spots;
-}
-
 /** The size of the text itself: a wrapped line leaves its element wider than what it shows. */
 function inkSize(element: HTMLElement): [number, number] {
   const lines = [...element.querySelectorAll("bdi")].flatMap((each) => [...each.getClientRects()]);
   const width = Math.max(...lines.map(({ right }) => right)) - Math.min(...lines.map(({ left }) => left));
   return [Math.ceil(width) + 1, element.offsetHeight];
-}
-
-/** The point of a box that is nearest to another point. */
-const nearestIn = (box: Box, [x, y]: XY): XY => [
-  Math.max(box.left, Math.min(box.right, x)),
-  Math.max(box.top, Math.min(box.bottom, y)),
-];
-
-/** Whether a leader from a mark's edge touches no other mark. */
-function crossesNone([x, y]: XY, [endX, endY]: XY, marks: Box[]): boolean {
-  const others = marks.filter((mark) => !overlap(mark, boxAround([x, y], 6, 6)));
-  return [0.2, 0.4, 0.6, 0.8, 1].every((t) => {
-    const here = boxAround([x + (endX - x) * t, y + (endY - y) * t], 2, 2);
-    return !others.some((mark) => overlap(here, mark));
-  });
 }
 
 function leader([x, y]: XY, box: Box, origin: L.Point): HTMLElement {

@@ -6,7 +6,8 @@ import { isPlaced, type Drawing, type LatLon } from "./drawing";
 import { inOneWindow, type Box, type XY } from "./geometry";
 import { LabelsLayer } from "./labels";
 import { LegsLayer } from "./legs";
-import { PinsLayer, type Site } from "./pins";
+import type { Site } from "./clusters";
+import { PinsLayer } from "./pins";
 import { CLOSEST_VENUES, fit, flyTo, margin, uncover, type Padding } from "./view";
 
 export interface LayerOptions {

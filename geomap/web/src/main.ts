@@ -35,7 +35,7 @@ class FoliumLayer extends RouteLayer {
 
   override getAttribution(): string {
     // Leaflet takes this for HTML, so only the constant credits go in.
-    return "Places: GeoNames (CC BY 4.0)" + (this.folium.basemap ? " | Land and borders: Natural Earth" : "");
+    return `Places: GeoNames (CC BY 4.0)${this.folium.basemap ? " | Land and borders: Natural Earth" : ""}`;
   }
 
   override onAdd(map: L.Map): this {

@@ -8,7 +8,7 @@ import { Inset } from "./inset";
 import { RouteLayer } from "./layer";
 import { legend } from "./legend";
 import { StopList } from "./list";
-import { cities } from "./pins";
+import { cities } from "./clusters";
 import { CLOSEST_VENUES, evenly, margin, still, type Padding } from "./view";
 import { WORDS } from "./words";
 
@@ -168,7 +168,7 @@ function forPrint(map: L.Map, draw: () => void): void {
 
 function footer(drawing: Drawing): HTMLElement {
   const credits = el("p", { class: "geomap-credits" });
-  drawing.credits.forEach(({ text, url }, i) => credits.append(...(i > 0 ? [" · "] : []), link(text, url)));
+  for (const [i, { text, url }] of drawing.credits.entries()) credits.append(i > 0 ? " · " : "", link(text, url));
   return el(
     "footer",
     { class: "geomap-footer" },

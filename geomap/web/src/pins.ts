@@ -1,84 +1,12 @@
 /** Numbered pins, and a badge for those that would fall on one another. */
 import type { PlacedStop } from "./drawing";
 import { el, svg } from "./dom";
-import { boxAround, overlap, type Box, type XY } from "./geometry";
+import { BADGE_HEIGHT, badgeText, clusterName, clusters, PIN, ranges, type Cluster, type Site } from "./clusters";
+import { boxAround, type Box } from "./geometry";
 import { AREAS } from "./words";
 
-/** Diameter of a pin with its white edge, in pixels. */
-export const PIN = 28;
-const BADGE_HEIGHT = 30;
 /** The doubt about an approximate place is never drawn smaller than this radius, in pixels. */
 const LEAST_DOUBT = 18;
-
-/** A stop and where the map has it: longitudes may leave ±180. */
-export interface Site {
-  stop: PlacedStop;
-  lat: number;
-  lon: number;
-}
-
-/** Stops drawn as one mark. */
-export interface Cluster {
-  sites: Site[];
-  at: XY;
-  box: Box;
-}
-
-/** "2–5", "2, 4–6". */
-export function ranges(numbers: number[], dash = "–", comma = ", "): string {
-  const parts: [number, number][] = [];
-  for (const number of [...numbers].sort((a, b) => a - b)) {
-    const last = parts[parts.length - 1];
-    if (last && number === last[1] + 1) last[1] = number;
-    else parts.push([number, number]);
-  }
-  return parts.map(([a, b]) => (a === b ? `${a}` : `${a}${dash}${b}`)).join(comma);
-}
-
-/** More runs of numbers than this no badge can hold. */
-const MOST_RUNS = 3;
-
-/** "2–5"; of a motley crowd only how many they are. */
-export function badgeText(numbers: number[]): string {
-  const text = ranges(numbers);
-  return text.split(", ").length <= MOST_RUNS ? text : `${numbers.length} stops`;
-}
-
-export const badgeWidth = (text: string): number => Math.max(BADGE_HEIGHT, 18 + 7.5 * text.length);
-
-function cluster(members: { site: Site; at: XY }[]): Cluster {
-  const sites = members.map(({ site }) => site);
-  const city = members.find(({ site }) => site.stop.kind === "city");
-  const mean = (axis: 0 | 1): number => members.reduce((sum, { at }) => sum + at[axis], 0) / members.length;
-  const at: XY = city ? city.at : [mean(0), mean(1)];
-  if (members.length === 1) return { sites, at, box: boxAround(at, PIN, PIN) };
-  const width = badgeWidth(badgeText(sites.map(({ stop }) => stop.number)));
-  return { sites, at, box: boxAround(at, width, BADGE_HEIGHT) };
-}
-
-/** Group the sites so that no two marks overlap. */
-export function clusters(sites: Site[], position: (site: Site) => XY): Cluster[] {
-  let groups = sites.map((site) => [{ site, at: position(site) }]);
-  let marks = groups.map(cluster);
-  for (let i = 0; i < marks.length; i++) {
-    const j = marks.findIndex((other, k) => k > i && overlap(marks[i]!.box, other.box));
-    if (j < 0) continue;
-    groups[i] = [...groups[i]!, ...groups[j]!];
-    groups = groups.filter((_, k) => k !== j);
-    marks = groups.map(cluster);
-    i = -1; // a badge is wider than a pin and may touch an earlier mark
-  }
-  return marks;
-}
-
-/** The cities, or else the places, that these stops are in. */
-export const cities = (sites: Site[]): Set<string> => new Set(sites.map(({ stop }) => stop.city || stop.name));
-
-/** The words that stand for a badge: the one or two cities of its stops, else how many places they are. */
-export function clusterName(sites: Site[]): string {
-  const names = cities(sites);
-  return names.size <= 2 ? [...names].join(", ") : `${names.size} places`;
-}
 
 export function pinName(stop: PlacedStop): string {
   const parts = [`${stop.number}`, stop.name, stop.when, stop.status_words];

@@ -1,0 +1,36 @@
+import { expect, it } from "vitest";
+import { badgeText, cities, clusterName, clusters, ranges, type Site } from "../src/clusters";
+import type { PlacedStop } from "../src/drawing";
+import { overlap } from "../src/geometry";
+
+const site = (number: number, x: number, y: number, city = ""): Site => ({
+  stop: { number, name: `Stop ${number}`, city, kind: "venue" } as PlacedStop,
+  lat: y,
+  lon: x,
+});
+const at = ({ lat, lon }: Site): [number, number] => [lon, lat];
+
+it("writes numbers as ranges", () => {
+  expect(ranges([5, 2, 3, 4])).toBe("2–5");
+  expect(ranges([1, 3, 4, 7])).toBe("1, 3–4, 7");
+  expect(ranges([1, 2], "-", ",")).toBe("1-2");
+});
+
+it("counts a motley crowd", () => {
+  expect(badgeText([1, 3, 5])).toBe("1, 3, 5");
+  expect(badgeText([1, 3, 5, 7])).toBe("4 stops");
+});
+
+it("names one or two cities, and counts more", () => {
+  expect(clusterName([site(1, 0, 0, "Pyongyang"), site(2, 0, 0, "Pyongyang")])).toBe("Pyongyang");
+  expect(clusterName([site(1, 0, 0, "Vienna"), site(2, 0, 0, "Bratislava")])).toBe("Vienna, Bratislava");
+  expect(clusterName([1, 2, 3].map((number) => site(number, 0, 0)))).toBe("3 places");
+  expect(cities([site(1, 0, 0)])).toEqual(new Set(["Stop 1"]));
+});
+
+it("leaves no two marks upon one another", () => {
+  const sites = Array.from({ length: 40 }, (_, i) => site(i + 1, (i * 53) % 300, (i * 31) % 200));
+  const marks = clusters(sites, at);
+  expect(marks.flatMap((mark) => mark.sites).length).toBe(40);
+  for (const [i, a] of marks.entries()) for (const b of marks.slice(i + 1)) expect(overlap(a.box, b.box)).toBe(false);
+});
