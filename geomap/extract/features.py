@@ -8,6 +8,7 @@ from geomap.extract import lexicon
 from geomap.extract.clauses import governor, mood, subject
 from geomap.extract.parse import is_verb
 from geomap.extract.travellers import owners
+from geomap.extract.wording import around, plain_words, told
 from geomap.gazetteer import fold, open_index
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Scene:
     containers: frozenset[int]
     first: dict[str, int]
     places_in: dict[int, int]
+    words: tuple[str, ...]
+    told: tuple[frozenset[str], ...]
 
 
 def scene(doc: "Doc", title: str | None, date: str | None, names: "Sequence[Name]", cast: "Cast") -> Scene:
@@ -78,6 +81,8 @@ def scene(doc: "Doc", title: str | None, date: str | None, names: "Sequence[Name
         containers=frozenset(name.within for name in names if name.within is not None),
         first=first,
         places_in=places_in,
+        words=plain_words(doc, names, cast),
+        told=tuple(told(doc, sentence, cast) for sentence in sentences),
     )
 
 
@@ -188,6 +193,7 @@ def features(scene: Scene, n: int) -> dict[str, float]:
     found.add(f"p={preposition}&{direct}")
     found.add(f"p={preposition}&kind={name.kind}")
     found.update(_of_sentence(scene, n))
+    found.update(around(scene.words, name, scene.sentences[scene.sentence_of[name.start]]))
     return dict.fromkeys(sorted(found), 1.0)
 
 
@@ -323,6 +329,9 @@ def _of_sentence(scene: Scene, n: int) -> list[str]:
     share = number / max(1, len(scene.sentences) - 1)
     found.append("part=" + ("begin" if share < 0.2 else "middle" if share < 0.7 else "end"))
     found += _of_main(scene, number)
+    for where, k in (("here", number), ("before", number - 1), ("after", number + 1)):
+        if 0 <= k < len(scene.told):
+            found += [f"told {where}={what}" for what in scene.told[k]]
     words = {doc[i].lower_.rstrip(".") for i in range(start, end)}
     found += _of_time(words, scene.date)
     found.append("places_in_sentence=" + _bucket(scene.places_in.get(number, 0)))

@@ -25,8 +25,8 @@ THRESHOLD = 0.4
 TRIP = 0.55
 #: Below THRESHOLD a place is doubtful down to this, and not visited below it.
 DOUBT = 0.25
-#: A sentence that says a visit outright is evidence of a stop from this confidence of its own on.
-_HINT = 0.1
+#: How much of a city's confidence passes on to an event held in it.
+_PASSED_ON = 0.5
 #: An event in a city that is a stop counts from this confidence on.
 _EVENT = 0.15
 _EVENTS = lexicon.words("s=n0:event kind=venue")
@@ -175,8 +175,8 @@ def _when(here: Scene, visits: list[Visit], status: Status) -> When | None:
 
 def _events_at_stops(chosen: list[_Draft], drafts: list[_Draft]) -> list[_Draft]:
     """Find venues in a city that is a stop, where an event takes place that the text gives to nobody else."""
-    stops = {draft.key for draft in chosen}
-    return [
+    stops = {draft.key: draft.confidence for draft in chosen}
+    found = [
         draft
         for draft in drafts
         if draft not in chosen
@@ -185,6 +185,9 @@ def _events_at_stops(chosen: list[_Draft], drafts: list[_Draft]) -> list[_Draft]
         and draft.best.features >= _EVENTS
         and not draft.best.features & _ELSEWHERE
     ]
+    for draft in found:
+        draft.confidence = together([draft.confidence, _PASSED_ON * stops[draft.inside or ""]])
+    return found
 
 
 def _without_containers(here: Scene, chosen: list[_Draft]) -> list[_Draft]:
@@ -289,7 +292,7 @@ def _stop(here: Scene, draft: _Draft, number: int) -> Stop:
 
 def _telling(here: Scene, draft: _Draft) -> list[Visit]:
     """Choose the mentions that prove a stop, one a sentence: those that say the visit outright, else the surest."""
-    plain = [visit for visit in draft.visits if visit.confidence >= _HINT and describe.is_plain(visit)]
+    plain = [visit for visit in draft.visits if describe.is_plain(visit) and not visit.features & _ELSEWHERE]
     chosen = plain or [visit for visit in draft.visits if visit.confidence >= THRESHOLD] or draft.visits[:1]
     by_sentence = {here.sentence_of[here.names[visit.name].start]: visit for visit in reversed(chosen)}
     return [visit for visit in chosen if visit in by_sentence.values()][:_MAX_EVIDENCE]

@@ -20,6 +20,9 @@ STATUSES: tuple[Status, ...] = ("past", "ongoing", "planned", "reported")
 #: What a further mention of a place adds to the surest one, and how many are asked; chosen on the training texts.
 _AGAIN = 0.6
 _WITNESSES = 4
+#: What remains of the confidence of a visit that is called off, unless the verb has another sense or is denied.
+_OFF = 0.3
+_NOT_CALLED_OFF = frozenset({"s=v:arrive", "s=v:carry", "s=v:go", "mood=not"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ def read_visits(scene: "Scene") -> list[Visit]:
             for k, weight in enumerate(weights.get(feature, ())):
                 sums[k] += weight
         confidence = 1 / (1 + math.exp(-max(-30.0, min(30.0, sums[0]))))
+        if "s=v:call_off" in present and present.keys().isdisjoint(_NOT_CALLED_OFF):
+            confidence *= _OFF
         leanings = (sums[1], sums[2], sums[3], sums[4])
         found.append(Visit(n, confidence, leanings, frozenset(present)))
     return found
