@@ -128,6 +128,11 @@ def test_before_at_the_head_of_a_sentence_puts_the_other_later() -> None:
     assert names(read(text)) == ["Madrid", "Lisbon"]
 
 
+def test_what_had_been_comes_first() -> None:
+    text = "President Anna Nowak visited Lisbon on the way home. She had spent two days in Madrid and met the king."
+    assert names(read(text)) == ["Madrid", "Lisbon"]
+
+
 def test_a_description_takes_the_name_of_its_place() -> None:
     text = (
         "Chancellor Angela Merkel will make her first visit to Ankara. "
@@ -277,4 +282,4 @@ def test_words_around_a_mention_name_what_they_stand_for() -> None:
     cast = read_cast(doc, None, found)
     words = around(plain_words(doc, found, cast), found[0], (0, len(doc)))
     assert words >= {"left=to", "left 2=flew to", "left 3=<traveller> flew to", "right=on", "right 2=on <date>"}
-    assert told(doc, (0, len(doc)), cast) == {"go by main"}
+    assert told(doc, (0, len(doc)), cast) >= {"go by main"}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geomap.extract.clauses import governor, mood
 from geomap.model import Status
 
 if TYPE_CHECKING:
@@ -140,7 +141,16 @@ def _constraints(doc: "Doc", items: "Sequence[Item]") -> list[tuple[int, int, bo
         ):
             found.append((i, j, True))
     found += [(i, j, False) for i, j in pairs if _PHASE[items[i].status] < _PHASE[items[j].status]]
+    past = {i for i, item in enumerate(items) if item.status == "past"}
+    back = {i for i in past if _told_back(doc, items[i])}
+    found += [(i, j, False) for i in sorted(back) for j in sorted(past - back)]
     return found
+
+
+def _told_back(doc: "Doc", item: Item) -> bool:
+    """Whether the clause looks back from the past ("had come from")."""
+    start, end = item.mentions[0]
+    return "had" in mood(governor(doc[start:end].root).verb)
 
 
 def _cues(doc: "Doc", items: "Sequence[Item]") -> list[tuple[int, int, bool]]:
