@@ -26,7 +26,7 @@ BOXES = """() => [...document.querySelectorAll('.leaflet-container')].map(map =>
     const {left, top, right, bottom} = map.getBoundingClientRect();
     return {
         frame: {left, top, right, bottom}, marks,
-        labels: boxes('.geomap-label'), arrows: boxes('.geomap-map path.geomap-arrow'),
+        labels: boxes('.geomap-label'), arrows: boxes('.geomap-map path.geomap-arrow, .geomap-map [data-mode]'),
         numbers: [...map.querySelectorAll('[data-numbers]')].flatMap(e => e.dataset.numbers.split(' ').map(Number)),
         countries: map.querySelectorAll('.geomap-label-country').length,
     };
@@ -338,6 +338,17 @@ def test_the_key_says_what_occurs_and_nothing_else(visit: Open) -> None:
         "approximate place",
         "visited country, no place in it named",
     ]
+
+
+def test_the_means_of_travel_are_drawn_and_told(visit: Open) -> None:
+    page = visit(to_html(tours.by_every_means())).page
+
+    modes = page.locator(".geomap-map [data-mode]").evaluate_all("all => all.map(each => each.dataset.mode)")
+    assert {"ship", "plane"} <= set(modes)
+    assert page.locator(".geomap-key-entry").all_inner_texts()[2:] == ["by train", "by road", "by ship", "by air"]
+    assert page.locator("li [data-stop='2'], li[data-stop='2']").get_by_text("about 690 km from Kyiv by train").count()
+    page.locator("ol [data-stop='2'] button").click()
+    assert "by train, in a straight line" in page.get_by_role("dialog").inner_text()
 
 
 def test_paper_gets_the_list_in_full_and_a_map_that_fits(visit: Open) -> None:

@@ -1,6 +1,7 @@
 /** The card of the selected stop, over the map. */
 import type { Drawing, Stop } from "./drawing";
 import { el, isolated } from "./dom";
+import { BY, modeOf } from "./modes";
 import { disc } from "./pins";
 import { quotation } from "./quotation";
 import { WORDS } from "./words";
@@ -46,10 +47,12 @@ function step(label: string, arrow: string, number: number | undefined, { select
   return button;
 }
 
-/** How far the traveller came, where the text gives the order. */
-function distance(stop: Stop, { stops, legs }: Drawing): string {
+/** How far the traveller came, and how, where the text gives the order. */
+export function distance(stop: Stop, { stops, legs }: Drawing): string {
   const leg = legs.find(({ kind, to }) => kind === "travel" && stops[to] === stop);
-  return leg ? WORDS.distanceFrom(leg.distance, stops[leg.from]!.name) : "";
+  if (!leg) return "";
+  const mode = modeOf(leg.mode);
+  return WORDS.distanceFrom(leg.distance, stops[leg.from]!.name, mode ? BY[mode] : "");
 }
 
 /** @param drawing for the distance, and for the steps to the previous and the next stop */
@@ -68,7 +71,7 @@ export function card(stop: Stop, drawing: Drawing, actions: CardActions): HTMLEl
   if (stop.activity) body.append(el("p", { class: "geomap-activity" }, isolated(stop.activity)));
   if (stop.caution) body.append(el("p", { class: "geomap-caution" }, stop.caution));
   const far = distance(stop, drawing);
-  if (far) body.append(el("p", { class: "geomap-caution" }, isolated(far)));
+  if (far) body.append(el("p", { class: "geomap-caution geomap-far" }, isolated(far), `, ${WORDS.straight}`));
   for (const quote of stop.quotes) body.append(quotation(quote, true));
   const why = whyHere(stop);
   if (why) body.append(why);

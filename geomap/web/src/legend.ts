@@ -1,6 +1,7 @@
 /** The key: what occurs on this map, and nothing else. */
 import type { Drawing, Leg, Status } from "./drawing";
 import { el, svg } from "./dom";
+import { BY, modeOf, picture } from "./modes";
 import { disc } from "./pins";
 import { AREAS, EARLIER_KEY, LINE_KEY, STATUS_KEY, WORDS } from "./words";
 
@@ -51,6 +52,8 @@ export function legend({ stops, legs }: Drawing): HTMLElement {
         ),
       );
   }
+  const modes = new Set(legs.flatMap(({ kind, mode }) => (kind === "travel" ? (modeOf(mode) ?? []) : [])));
+  for (const mode of modes) entries.push(entry(BY[mode], picture(mode)));
   for (const kind of ["unordered", "context"] as const) {
     if (legs.some((leg) => leg.kind === kind)) entries.push(entry(LINE_KEY[kind], line(`geomap-${kind}`, false)));
   }

@@ -13,16 +13,18 @@ import {
   type Box,
   type XY,
 } from "./geometry";
+import { byLand, MODE_SIZE, type Mode, modeOf, picture } from "./modes";
 
 /** Sagitta of a leg, as a share of its chord: enough to read as a journey, far from a detour. */
 const BOW = 0.14;
 const BOW_MORE = 0.1;
-const BY_LAND = new Set(["train", "rail", "road", "car", "bus", "foot", "bicycle", "motorcade"]);
 
 const ARROW_LENGTH = 11;
 const ARROW_HALF_WIDTH = 5.5;
 /** A visible stretch shorter than this, in pixels, has no room for an arrowhead. */
 const SHORTEST_WITH_ARROW = 30;
+/** A shorter one has no room for a picture of the means of travel. */
+const SHORTEST_WITH_MODE = 80;
 const PIN_CLEARANCE = 17;
 
 export interface DrawnLeg {
@@ -44,7 +46,7 @@ export function bend(drawing: Drawing, longitudes: (number | null)[]): DrawnLeg[
     const path = unwrap(leg.path, start);
     const natural = sagitta(path.map(project));
     let line = path;
-    if (leg.kind === "travel" && !BY_LAND.has(leg.mode)) {
+    if (leg.kind === "travel" && !byLand(leg.mode)) {
       const times = uses.get(key(leg)) ?? 1;
       if (times > 1) {
         const directed = `${position(leg.from)} ${position(leg.to)}`;
@@ -67,7 +69,7 @@ export class LegsLayer extends L.Layer {
   private readonly group = L.layerGroup();
   private readonly arrows = L.layerGroup();
   private renderer: L.Renderer | undefined;
-  /** Where the arrowheads are, in pixels of the container: labels keep off. */
+  /** Where the arrowheads and pictures are, in pixels of the container: labels keep off. */
   arrowBoxes: Box[] = [];
   /** Points along all travel lines, in latitude and longitude: labels prefer to keep off these too. */
   readonly legs: DrawnLeg[];
@@ -87,6 +89,7 @@ export class LegsLayer extends L.Layer {
 
   override onAdd(map: L.Map): this {
     map.createPane("geomap-legs").style.zIndex = "420";
+    map.createPane("geomap-modes").style.zIndex = "425";
     this.renderer = L.svg({ pane: "geomap-legs", padding: 0.5 });
     const casings = this.legs.filter(({ leg }) => leg.kind === "travel");
     for (const { lines } of casings) this.line(lines, "geomap-casing").addTo(this.group);
@@ -116,6 +119,19 @@ export class LegsLayer extends L.Layer {
     });
   }
 
+  private picture(mode: Mode, at: XY): void {
+    const box = boxAround(at, MODE_SIZE, MODE_SIZE);
+    if (this.arrowBoxes.some((other) => overlap(box, other))) return;
+    this.arrowBoxes.push(box);
+    const icon = L.divIcon({ className: "geomap-mark", html: picture(mode), iconSize: [MODE_SIZE, MODE_SIZE] });
+    L.marker(this._map.containerPointToLatLng(at), {
+      icon,
+      pane: "geomap-modes",
+      keyboard: false,
+      interactive: false,
+    }).addTo(this.arrows);
+  }
+
   /** Put the arrowheads where they belong in the present view. */
   update(): void {
     const map = this._map;
@@ -132,8 +148,11 @@ export class LegsLayer extends L.Layer {
           const { x, y } = map.latLngToContainerPoint([lat, lon]);
           return [x, y];
         });
-        const spot = arrowSpot(points, pins, view);
-        if (!spot) continue;
+        const [start, length] = freeStretch(points, pins, view);
+        if (length < SHORTEST_WITH_ARROW) continue;
+        const spot = pointAlong(points, start + length * 0.55);
+        const mode = modeOf(leg.mode);
+        if (mode && length >= SHORTEST_WITH_MODE) this.picture(mode, pointAlong(points, start + length * 0.35).at);
         const head = arrowhead(spot.at, spot.direction).map(([x, y]) => map.containerPointToLatLng([x, y]));
         const receding = this.earlier.has(leg.to) ? " geomap-earlier" : "";
         L.polygon(head, {
@@ -150,8 +169,8 @@ export class LegsLayer extends L.Layer {
   }
 }
 
-/** 55 % along the longest stretch of the line that is in view and clear of the pins. */
-function arrowSpot(points: XY[], pins: Box[], view: Box): { at: XY; direction: number } | null {
+/** Start and length of the longest stretch of the line that is in view and clear of the pins. */
+function freeStretch(points: XY[], pins: Box[], view: Box): [start: number, length: number] {
   const total = measure(points);
   const steps = Math.min(400, Math.max(8, Math.round(total / 4)));
   let [best, bestStart, start]: [number, number, number | null] = [0, 0, null];
@@ -165,7 +184,7 @@ function arrowSpot(points: XY[], pins: Box[], view: Box): { at: XY; direction: n
       start = null;
     }
   }
-  return best < SHORTEST_WITH_ARROW ? null : pointAlong(points, bestStart + best * 0.55);
+  return [bestStart, best];
 }
 
 function isFree(at: XY, pins: Box[], view: Box): boolean {

@@ -1,6 +1,6 @@
 /** The list beside the map: everything that the map says, in order, in words. */
-import { meta } from "./card";
-import type { Stop } from "./drawing";
+import { distance, meta } from "./card";
+import type { Drawing, Stop } from "./drawing";
 import { el, isolated } from "./dom";
 import { disc } from "./pins";
 import { quotation } from "./quotation";
@@ -10,13 +10,13 @@ export class StopList {
   readonly element: HTMLElement;
   private readonly buttons = new Map<number, HTMLButtonElement>();
 
-  constructor(stops: Stop[], select: (number: number, opener: HTMLElement) => void) {
+  constructor(drawing: Drawing, select: (number: number, opener: HTMLElement) => void) {
     const items = el("ol", { class: "geomap-items" });
-    for (const stop of stops) items.append(this.item(stop, select));
+    for (const stop of drawing.stops) items.append(this.item(stop, distance(stop, drawing), select));
     this.element = el("section", { class: "geomap-list", "aria-label": WORDS.stops, tabindex: -1 }, items);
   }
 
-  private item(stop: Stop, select: (number: number, opener: HTMLElement) => void): HTMLElement {
+  private item(stop: Stop, far: string, select: (number: number, opener: HTMLElement) => void): HTMLElement {
     const name = el("span", { class: "geomap-item-name" }, isolated(stop.name));
     if (stop.local_name)
       name.append(
@@ -35,6 +35,7 @@ export class StopList {
     const item = el("li", { class: "geomap-item", value: stop.number, "data-stop": stop.number }, button);
     if (stop.activity) item.append(el("p", { class: "geomap-activity" }, isolated(stop.activity)));
     if (stop.caution) item.append(el("p", { class: "geomap-caution" }, stop.caution));
+    if (far) item.append(el("p", { class: "geomap-caution geomap-far" }, isolated(far)));
     if (stop.quotes[0]) item.append(quotation(stop.quotes[0], false));
     return item;
   }

@@ -20,7 +20,7 @@ export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap)
   const alternative = el("p", { class: "geomap-unseen", id: "geomap-description" }, drawing.description);
   frame.setAttribute("aria-describedby", alternative.id);
   const stage = el("div", { class: "geomap-stage" }, alternative, frame);
-  const list = new StopList(drawing.stops, (number, opener) => select(number, opener));
+  const list = new StopList(drawing, (number, opener) => select(number, opener));
   root.append(
     el(
       "header",

@@ -23,7 +23,8 @@ export const WORDS = {
   useCommand: "Hold ⌘ and scroll to zoom the map",
   useTwoFingers: "Use two fingers to move the map",
   whereItIs: "Where it is",
-  distanceFrom: (distance: string, name: string): string => `${distance} from ${name}, in a straight line`,
+  distanceFrom: (distance: string, name: string, by: string): string => `${distance} from ${name}${by && ` ${by}`}`,
+  straight: "in a straight line",
 };
 
 export const STATUS_KEY: Record<Status, string> = {
