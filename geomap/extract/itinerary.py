@@ -17,12 +17,13 @@ from geomap.gazetteer import open_index
 from geomap.model import Document, Evidence, Itinerary, NotVisited, Status, Stop, When
 
 if TYPE_CHECKING:
+    from geomap.extract.visits import Weights
     from geomap.model import Place
 
 #: A place is a stop from this confidence on; chosen on the training texts, one false pin costing two missing ones.
 THRESHOLD = 0.4
 #: A text tells a trip only if one of its stops is at least so sure.
-TRIP = 0.55
+TRIP = 0.6
 #: Below THRESHOLD a place is doubtful down to this, and not visited below it.
 DOUBT = 0.25
 #: How much of a city's confidence passes on to an event held in it.
@@ -62,8 +63,13 @@ def read_itinerary(document: Document) -> Itinerary:
     doc = parse(document)
     names = with_descriptions(doc, find_names(doc))
     cast = read_cast(doc, document.title, names)
-    here = scene(doc, document.title, document.date, names, cast)
-    drafts = _drafts(here)
+    return decide(document, scene(doc, document.title, document.date, names, cast))
+
+
+def decide(document: Document, here: Scene, weights: "Weights | None" = None) -> Itinerary:
+    """Decide over a parsed document as a whole, by the shipped weights if no others are given."""
+    cast = here.cast
+    drafts = _drafts(here, weights)
     chosen = [draft for draft in drafts if draft.confidence >= THRESHOLD]
     if not chosen or max(draft.confidence for draft in chosen) < TRIP:
         chosen = []
@@ -85,10 +91,10 @@ def read_itinerary(document: Document) -> Itinerary:
     )
 
 
-def _drafts(here: Scene) -> list[_Draft]:
+def _drafts(here: Scene, weights: "Weights | None") -> list[_Draft]:
     """One draft a place, in text order."""
     by_key: dict[str, list[Visit]] = {}
-    for visit in read_visits(here):
+    for visit in read_visits(here, weights):
         by_key.setdefault(here.names[visit.name].key, []).append(visit)
     _merge_short_forms(here, by_key)
     places = open_index().lookup_many({here.names[visit.name].text for visits in by_key.values() for visit in visits})

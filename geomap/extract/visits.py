@@ -6,6 +6,7 @@ The weights are learned (`benchmarks/fit_reading.py`) and lie in `weights.csv`, 
 import csv
 import functools
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ from geomap.model import Status
 if TYPE_CHECKING:
     from geomap.extract.features import Scene
 
+#: Of each feature: log-odds of a visit, then of each status.
+Weights = Mapping[str, Sequence[float]]
 STATUSES: tuple[Status, ...] = ("past", "ongoing", "planned", "reported")
 #: What a further mention of a place adds to the surest one, and how many are asked; chosen on the training texts.
 _AGAIN = 0.6
@@ -48,7 +51,8 @@ class Visit:
 
 
 @functools.cache
-def _weights() -> dict[str, tuple[float, ...]]:
+def shipped_weights() -> Weights:
+    """Read the weights that come with the package."""
     path = Path(__file__).parent / "weights.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
@@ -56,9 +60,9 @@ def _weights() -> dict[str, tuple[float, ...]]:
         return {row[0]: tuple(map(float, row[1:])) for row in rows}
 
 
-def read_visits(scene: "Scene") -> list[Visit]:
-    """Judge every literal mention of a place."""
-    weights = _weights()
+def read_visits(scene: "Scene", weights: Weights | None = None) -> list[Visit]:
+    """Judge every literal mention of a place, by the shipped weights if no others are given."""
+    weights = shipped_weights() if weights is None else weights
     found = []
     for n, name in enumerate(scene.names):
         if name.use != "literal":

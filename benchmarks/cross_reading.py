@@ -1,0 +1,96 @@
+"""Score the reader on texts that its weights were not learned from.
+
+    python benchmarks/cross_reading.py GOLD.jsonl … --scorer score_itinerary.py [--folds 3] [--unseen OTHER.jsonl …]
+
+The texts fall into folds by a hash of their id; each fold is read with weights learned from the others. Texts given
+as `--unseen` are read with weights learned from all of GOLD. Prints the scorer's figures for each file, and how
+often stops of each confidence are right. Texts and scorer are not part of the project.
+"""
+
+import argparse
+import hashlib
+import importlib.util
+import json
+from collections import defaultdict
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from fit_reading import Example, Scene, examples, learn, read_scene
+
+from geomap.extract.itinerary import decide
+from geomap.model import Document
+
+Text = tuple[dict[str, Any], Scene]
+
+
+def fold_of(item: dict[str, Any], folds: int) -> int:
+    """Give the fold of a text."""
+    return int(hashlib.sha256(item["id"].encode()).hexdigest(), 16) % folds
+
+
+def read_texts(path: Path) -> list[Text]:
+    """Parse the texts of a file."""
+    items = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [(item, read_scene(item)) for item in items]
+
+
+def predict(texts: list[Text], weights: dict[str, list[float]]) -> dict[str, list[dict[str, Any]]]:
+    """Read texts with some weights."""
+    found = {}
+    for item, here in texts:
+        itinerary = decide(Document(item["text"], item.get("title"), date=item.get("date")), here, weights)
+        found[item["id"]] = [
+            {"name": stop.name, "status": stop.status, "confidence": stop.confidence} for stop in itinerary.stops
+        ]
+    return found
+
+
+def load_scorer(path: Path) -> ModuleType:
+    """Load the scorer from its file."""
+    spec = importlib.util.spec_from_file_location("scorer", path)
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{path}: not a Python file")
+    scorer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(scorer)
+    return scorer
+
+
+def main() -> None:
+    """Read, learn, predict, score."""
+    arguments = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n", maxsplit=1)[0])
+    arguments.add_argument("gold", nargs="+", type=Path)
+    arguments.add_argument("--unseen", nargs="*", type=Path, default=[])
+    arguments.add_argument("--scorer", required=True, type=Path)
+    arguments.add_argument("--folds", type=int, default=3)
+    chosen = arguments.parse_args()
+    scorer = load_scorer(chosen.scorer)
+    files = {path: read_texts(path) for path in chosen.gold}
+    every = [text for texts in files.values() for text in texts]
+    learned: dict[str, list[Example]] = {item["id"]: examples(item, here) for item, here in every}
+    predictions: dict[str, list[dict[str, Any]]] = {}
+    for fold in range(chosen.folds):
+        others = [item["id"] for item, _ in every if fold_of(item, chosen.folds) != fold]
+        weights = learn([example for name in others for example in learned[name]])
+        predictions |= predict([text for text in every if fold_of(text[0], chosen.folds) == fold], weights)
+    if chosen.unseen:
+        weights = learn([example for found in learned.values() for example in found])
+        for path in chosen.unseen:
+            files[path] = read_texts(path)
+            predictions |= predict(files[path], weights)
+    sure: defaultdict[int, list[bool]] = defaultdict(list)
+    for path, texts in files.items():
+        figures, _ = scorer.score([item for item, _ in texts], predictions)
+        wanted = ("articles", "precision", "recall", "f1", "status", "tau", "negatives")
+        print(f"{path.name}: " + "  ".join(f"{key} {figures[key]}" for key in wanted))
+        for item, _ in texts:
+            right = scorer.match(predictions[item["id"]], item["stops"])
+            for k, stop in enumerate(predictions[item["id"]]):
+                sure[int(stop["confidence"] * 10)].append(k in right)
+    print("confidence: share right of stops")
+    for tenth, right in sorted(sure.items()):
+        print(f"  {tenth / 10:.1f}: {sum(right) / len(right):.2f} of {len(right)}")
+
+
+if __name__ == "__main__":
+    main()
