@@ -68,3 +68,13 @@ def test_possessives_and_articles_stay_outside() -> None:
         "Kenya",
         "Philippines",
     }
+
+
+def test_names_that_nothing_stands_where_places_stand_are_no_places() -> None:
+    text = (
+        "Clark said on Monday that the FDA had closed the plant. Wedgewood College raised its fees. "
+        "Meredith moved to Clark County, Ohio, and lives on Harbour Street in Lisbon."
+    )
+    found = [toponym.mention.text for toponym in recognise(Document(text))]
+    assert not {"Clark", "FDA", "Meredith", "Wedgewood College"} & set(found)
+    assert {"Ohio", "Harbour Street", "Lisbon"} <= set(found)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geomap.extract import lexicon
+from geomap.extract.containers import with_containers
 from geomap.extract.parse import parse
 from geomap.gazetteer import fold, open_index
 from geomap.model import Kind, Mention, Toponym, Use
@@ -18,13 +19,14 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Span, Token
 
-    from geomap.gazetteer import Index
     from geomap.model import Document
 
 _PLACE_LABELS = lexicon.words("GPE LOC FAC")
 _NAME_LABELS = lexicon.words("ORG PERSON WORK_OF_ART PRODUCT EVENT LAW")
 #: Prepositions after which a name is a place rather than somebody.
 _LOCATIVE = lexicon.words("in at to from near into through via outside towards toward around across inside off")
+#: Further prepositions before streets, squares and buildings.
+_ALONG = lexicon.words("on along beside behind opposite")
 #: Venue nouns that with a city's name alone make a name ("Sydney airport"), unlike "a Sydney hotel".
 _CIVIC = lexicon.words("""airport airbase station port harbour harbor cathedral stadium zoo cosmodrome spaceport""")
 _ABBREVIATIONS = lexicon.words("U.S. US UK U.K. UAE U.A.E. EU USA U.S.A. DC D.C. NYC LA L.A. DRC DPRK PRC")
@@ -83,11 +85,12 @@ def recognise(document: "Document") -> tuple[Toponym, ...]:
         In text order, without overlaps, not yet resolved to places.
     """
     doc = parse(document)
+    # Reading weighs the doubtful names itself; here nothing else does.
     return tuple(
         Toponym(
             Mention(start := doc[name.start].idx, start + len(name.text), name.text, name.label), name.kind, name.use
         )
-        for name in find_names(doc)
+        for name in _supported(doc, find_names(doc))
     )
 
 
@@ -106,7 +109,37 @@ def find_names(doc: "Doc") -> list[Name]:
                 taken.update(range(name.start, name.end))
             taken.update(range(start, end))
     names.sort(key=lambda name: name.start)
-    return _link(doc, _one_sense(names), index)
+    return with_containers(doc, _one_sense(names), index)
+
+
+def _supported(doc: "Doc", names: list[Name]) -> list[Name]:
+    """Leave out names that the text never uses as places: people, acting bodies, words that name a village too."""
+    sure = {
+        name.key
+        for name in names
+        if name.use == "literal"
+        and (
+            (name.label in {"GPE", "LOC"} and name.known)
+            or (name.label in {"ORG", "FAC", "venue", ""} and _stands(doc, name))
+        )
+    }
+    return [
+        name
+        for name in names
+        if name.use != "literal"
+        or name.label == "LOC"
+        or name.key in sure
+        or (name.label in {"GPE", "FAC", "venue"} and name.known)
+        or _stands(doc, name)
+    ]
+
+
+def _stands(doc: "Doc", name: Name) -> bool:
+    """Whether a mention stands where places stand: pointed at, listed with places, or before its container."""
+    before = doc[name.start - 1 - (name.start > 1 and doc[name.start - 1].lower_ == "the")] if name.start else None
+    if before is not None and before.lower_ in _ALONG and name.label in {"FAC", "venue"}:
+        return True
+    return _locative(doc, name.start, name.end) or _beside_places(doc, name.start, name.end)
 
 
 def _rank(label: str) -> int:
@@ -345,10 +378,14 @@ def _stands_as_place(doc: "Doc", start: int, end: int, label: str) -> bool:
     """Whether a name that the gazetteer knows, and the recogniser takes for something else, is used as a place."""
     if label in {"ORG", "NORP"} or _locative(doc, start, end):
         return label != "PERSON" or end - start > 1 or not _person(doc, start)
+    return _beside_places(doc, start, end) and not (label == "PERSON" and _person(doc, start))
+
+
+def _beside_places(doc: "Doc", start: int, end: int) -> bool:
+    """Whether a name is listed with places or stands before its container."""
     root = doc[start:end].root
     listed = root.dep_ in {"conj", "appos"} and root.head.ent_type_ in _PLACE_LABELS
-    contained = end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].ent_type_ == "GPE"
-    return (listed or contained) and not (label == "PERSON" and _person(doc, start))
+    return listed or (end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].ent_type_ == "GPE")
 
 
 def _pointed_at(doc: "Doc", start: int, end: int) -> bool:
@@ -424,53 +461,3 @@ def _one_sense(names: list[Name]) -> list[Name]:
             kinds.setdefault(name.key, []).append(name.kind)
     usual = {key: max(found, key=lambda kind: (found.count(kind), -found.index(kind))) for key, found in kinds.items()}
     return [replace(name, kind=usual[name.key]) if name.use == "literal" else name for name in names]
-
-
-def _link(doc: "Doc", names: list[Name], index: "Index") -> list[Name]:
-    """Tell each name its container: "Tokyo, Japan", "the Golden Temple in Amritsar"."""
-    pairs = []
-    for i, name in enumerate(names[:-1]):
-        after = names[i + 1]
-        if name.use != "literal" or after.use != "literal" or name.key == after.key:
-            continue
-        between = doc[name.end : after.start].text.strip().lower()
-        if between in {",", "(", "/"} and _finer(name, after):
-            pairs.append((i, i + 1, True))
-        elif between in {
-            "in",
-            "in the",
-            ", in",
-            ", in the",
-            "of",
-            "outside",
-            ", outside",
-            ", near",
-            "near",
-            "'s",
-            "on",
-            "in central",
-            "in northern",
-            "in southern",
-            "in eastern",
-            "in western",
-            "in downtown",
-        } and _finer(name, after):
-            pairs.append((i, i + 1, False))
-    if not pairs:
-        return names
-    found = index.lookup_many({names[i].text for pair in pairs for i in pair[:2]})
-    linked = list(names)
-    for i, j, needs_proof in pairs:
-        inner, outer = found.get(names[i].text, ()), found.get(names[j].text, ())
-        codes = {place.country for place in outer if place.kind in {"country", "region", "city"}}
-        proved = any(place.country in codes for place in inner) or not inner or not outer
-        if proved or not needs_proof:
-            linked[i] = replace(linked[i], within=j)
-    return linked
-
-
-_GRAIN: dict[Kind, int] = {"venue": 0, "city": 1, "natural": 1, "sea": 3, "region": 2, "country": 3}
-
-
-def _finer(inner: Name, outer: Name) -> bool:
-    return outer.kind in {"city", "region", "country"} and _GRAIN[inner.kind] < _GRAIN[outer.kind]
