@@ -28,7 +28,7 @@ from geomap.model import Document
 
 _OUT = Path(__file__).parents[1] / "geomap" / "extract" / "weights.csv"
 #: A feature seen in fewer mentions is left out.
-_SEEN = 6
+_SEEN = 4
 _RIDGE = 10.0
 
 Example = tuple[frozenset[str], "int | None", "int | None"]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Weights = Mapping[str, Sequence[float]]
 STATUSES: tuple[Status, ...] = ("past", "ongoing", "planned", "reported")
 #: What a further mention of a place adds to the surest one, and how many are asked; chosen on the training texts.
-_AGAIN = 0.6
+_AGAIN = 0.8
 _WITNESSES = 4
 #: What remains of the confidence of a visit that is called off, unless the verb has another sense or is denied.
 _OFF = 0.3
