@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from geomap.extract import extract
+from geomap.extract.features import Scene, scene
 from geomap.extract.order import Item, arrange
 from geomap.extract.times import resolve
 from geomap.language import model
@@ -283,3 +284,61 @@ def test_words_around_a_mention_name_what_they_stand_for() -> None:
     words = around(plain_words(doc, found, cast), found[0], (0, len(doc)))
     assert words >= {"left=to", "left 2=flew to", "left 3=<traveller> flew to", "right=on", "right 2=on <date>"}
     assert told(doc, (0, len(doc)), cast) >= {"go by main"}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("President Anna Nowak arrived in Lisbon on Monday.", "The text says that the traveller arrives there."),
+        ("President Anna Nowak will visit Lisbon on Monday.", "The text says that the traveller visits the place."),
+        (
+            "President Anna Nowak praised the plan ahead of her visit to Lisbon on Monday. She flew there at noon.",
+            "The text tells of a visit or journey there by the traveller.",
+        ),
+    ],
+)
+def test_why_is_a_sentence(text: str, why: str) -> None:
+    itinerary = read(text)
+    (stop,) = itinerary.stops + itinerary.doubtful
+    assert stop.why == why
+
+
+@pytest.mark.parametrize(
+    ("text", "within"),
+    [
+        ("President Anna Nowak visited the Eagle cosmodrome in Poland's north on Monday.", "Poland's north"),
+        ("President Anna Nowak visited the Eagle cosmodrome in Poland on Monday.", "Poland"),
+    ],
+)
+def test_a_container_keeps_the_part_that_the_text_names(text: str, within: str) -> None:
+    assert [stop.within for stop in read(text).stops] == [within]
+
+
+def test_an_event_in_a_city_that_is_visited_is_no_mere_hint() -> None:
+    text = (
+        "President Anna Nowak will arrive in Pyongyang on Tuesday. A parade in Kim Il Sung Square is planned. "
+        "Ms Nowak will then visit Hanoi."
+    )
+    stops = {stop.name: stop for stop in read(text).stops}
+    assert stops["Kim Il Sung Square"].within == "Pyongyang"
+    assert stops["Kim Il Sung Square"].confidence >= 0.4
+
+
+def test_other_weights_may_be_tried() -> None:
+    from geomap.extract.itinerary import decide
+    from geomap.extract.visits import shipped_weights
+
+    document = Document("President Anna Nowak will visit Lisbon on Monday.", date=DATE)
+    here = _scene_of(document)
+    assert decide(document, here) == decide(document, here, shipped_weights()) == extract(document)
+    assert decide(document, here, {}).stops == ()
+
+
+def _scene_of(document: Document) -> Scene:
+    from geomap.extract.parse import parse
+    from geomap.extract.toponyms import find_names
+    from geomap.extract.travellers import read_cast
+
+    doc = parse(document)
+    found = find_names(doc)
+    return scene(doc, document.title, document.date, found, read_cast(doc, document.title, found))
