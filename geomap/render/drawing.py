@@ -189,7 +189,8 @@ def _local_name(stop: Stop) -> str:
 def _within(stop: Stop, country: str) -> str:
     """Say what the place lies in, the nearest first, as far as the name does not say it already."""
     within = "" if stop.within == country else stop.within or ""
-    parts = [within, "" if within else _city(stop), country]
+    # "Russia's far east" names its country.
+    parts = [within, "" if within else _city(stop), "" if country and within.startswith(country) else country]
     return ", ".join(dict.fromkeys(part for part in parts if part and part.casefold() != stop.name.casefold()))
 
 
