@@ -66,6 +66,7 @@ def test_reference_article_reads_in_plain_words(reference: Itinerary) -> None:
     assert "ahead of his first visit to Pyongyang" in quotes
     assert "expected to arrive in the capital on Tuesday" in quotes
     assert "Church" not in quotes
+    assert "Rodong Sinmun" not in {stop.name for stop in reference.doubtful}
     for stop in reference.stops + reference.doubtful:
         assert 1 <= len(stop.evidence) <= 3
         assert not set("=&:_") & set(stop.why)

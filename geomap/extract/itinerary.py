@@ -77,7 +77,7 @@ def decide(document: Document, here: Scene, weights: "Weights | None" = None) ->
     _journeys(here, chosen)
     stops = _ordered(here, chosen)
     rest = [draft for draft in drafts if draft not in chosen]
-    doubtful = [draft for draft in rest if draft.confidence >= DOUBT and not _holds(here, draft, chosen)]
+    doubtful = [draft for draft in rest if _in_doubt(here, draft) and not _holds(here, draft, chosen)]
     main = cast.actors[cast.main].name if cast.main and stops else None
     return Itinerary(
         title=document.title or "",
@@ -89,6 +89,12 @@ def decide(document: Document, here: Scene, weights: "Weights | None" = None) ->
         doubtful=tuple(replace(stop, traveller=main) for stop in _ordered(here, doubtful)),
         not_visited=tuple(_not_visited(here, draft) for draft in rest if draft not in doubtful),
     )
+
+
+def _in_doubt(here: Scene, draft: _Draft) -> bool:
+    """Whether a place that is no stop may be one; a name that no gazetteer knows only if a clause says so outright."""
+    known = any(here.names[visit.name].known for visit in draft.visits)
+    return draft.confidence >= DOUBT and (known or any(describe.is_plain(visit) for visit in draft.visits))
 
 
 def _drafts(here: Scene, weights: "Weights | None") -> list[_Draft]:
