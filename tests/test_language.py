@@ -42,6 +42,21 @@ def test_short_text_in_another_language_is_refused(text: str) -> None:
         check_english(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tui Lealaifuaneva was at Tega Cay. Fata Tuilaepa Malielegaoi and Leiataua Afamasaga were at Tega Cay too. Mata "
+        "Uta is a town, and so is Apia. Tuala Tagaloa will be at Faleolo, and Fiame Mataafa will be at Mulifanua. Sala "
+        "Fata Pinati was at Lalomanu, and Seuula Ioane was at Saleaula.",
+        "Kyriakos Mitsotakis is in Kalambaka. Alexis Tsipras was in Trikala, and Nikos Dendias was in Karditsa. Giorgos "
+        "Gerapetritis has been to Thessaloniki, to Kavala and to Alexandroupoli. Evangelos Venizelos had been to "
+        "Kalamata, and Dimitris Avramopoulos to Monemvasia.",
+    ],
+)
+def test_english_full_of_foreign_names_is_english(text: str) -> None:
+    assert identify(text) == "en"
+
+
 def test_the_message_names_the_language_and_the_way_out() -> None:
     with pytest.raises(InputError, match=r"looks like French") as caught:
         check_english(LONG["fr"], source="a.txt")
