@@ -46,11 +46,11 @@ def test_short_text_in_another_language_is_refused(text: str) -> None:
     "text",
     [
         "Tui Lealaifuaneva was at Tega Cay. Fata Tuilaepa Malielegaoi and Leiataua Afamasaga were at Tega Cay too. "
-        "Mata Uta is a town, and so is Apia. Tuala Tagaloa will be at Faleolo, and Fiame Mataafa will be at Mulifanua. Sala "
-        "Fata Pinati was at Lalomanu, and Seuula Ioane was at Saleaula.",
+        "Mata Uta is a town, and so is Apia. Tuala Tagaloa will be at Faleolo, and Fiame Mataafa will be at Mulifanua. "
+        "Sala Fata Pinati was at Lalomanu, and Seuula Ioane was at Saleaula.",
         "Kyriakos Mitsotakis is in Kalambaka. Alexis Tsipras was in Trikala, and Nikos Dendias was in Karditsa. "
-        "Giorgos Gerapetritis has been to Thessaloniki, to Kavala and to Alexandroupoli. Evangelos Venizelos had been to "
-        "Kalamata, and Dimitris Avramopoulos to Monemvasia.",
+        "Giorgos Gerapetritis has been to Thessaloniki, to Kavala and to Alexandroupoli. "
+        "Evangelos Venizelos had been to Kalamata, and Dimitris Avramopoulos to Monemvasia.",
     ],
 )
 def test_english_full_of_foreign_names_is_english(text: str) -> None:
