@@ -16,8 +16,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from fit_reading import Example, Scene, examples, learn, read_scene
+from fit_reading import Example, examples, learn, read_scene
 
+from geomap.extract.features import Scene
 from geomap.extract.itinerary import decide
 from geomap.model import Document
 
