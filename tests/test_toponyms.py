@@ -78,3 +78,14 @@ def test_names_that_nothing_stands_where_places_stand_are_no_places() -> None:
     found = [toponym.mention.text for toponym in recognise(Document(text))]
     assert not {"Clark", "FDA", "Meredith", "Wedgewood College"} & set(found)
     assert {"Ohio", "Harbour Street", "Lisbon"} <= set(found)
+
+
+def test_the_first_word_of_a_longer_name_is_no_place() -> None:
+    text = (
+        "Duarte arrived in Abu Dhabi on Tuesday and met the president at Qasr Al Watan. On Wednesday she flew to Doha."
+    )
+
+    found = [toponym.mention.text for toponym in recognise(Document(text))]
+
+    assert "Qasr" not in found
+    assert {"Abu Dhabi", "Doha"} <= set(found)

@@ -359,6 +359,8 @@ def _counts(doc: "Doc", run: tuple[int, int], part: tuple[int, int], known: tupl
         return not _DIVISIONS.isdisjoint(known) or (start > run[0] and doc[start - 1].lower_ == "of")
     if doc[start].lower_ in lexicon.TITLES or _titled(doc, start) or (end - start == 1 and len(doc[start].text) < 3):
         return False
+    if end < run[1] and end - start == 1 and _proper(doc[end]) and doc[end].ent_type_ != "GPE":
+        return False  # the first word of a longer name ("Qasr Al Watan")
     opens = end - start == 1 and start == doc[start].sent.start and doc[start].tag_ != "NNP"
     return _locative(doc, start, end) or (part == run and not opens)
 
