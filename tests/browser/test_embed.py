@@ -42,7 +42,7 @@ def test_two_sandboxed_maps_in_an_article_of_another_origin_are_as_high_as_they_
     heights = []
     for width in (700, 340, 1100):
         host.set_viewport_size({"width": width, "height": 3000})
-        for _ in range(50):
+        for _ in range(500):  # a busy machine draws late
             host.wait_for_timeout(40)
             if fits():
                 break
