@@ -128,7 +128,7 @@ def map_(
     """
     from urllib.parse import quote
 
-    from geomap.export import to_table
+    from geomap.export import printable, to_table
     from geomap.pipeline import make
     from geomap.render.disputes import disputes
     from geomap.render.embed import iframe_line
@@ -140,7 +140,7 @@ def map_(
         everything=everything, borders=borders.value,
     )  # fmt: skip
     itinerary = published.itinerary
-    typer.echo(f"{itinerary.title}\n\n{to_table(itinerary)}")
+    typer.echo(f"{printable(itinerary.title)}\n\n{to_table(itinerary)}")
     size = _size(published.path)
     frame = iframe_line(itinerary.title, url=quote(published.path.name))
     typer.echo(f"{published.path}  {size}\n\nTo embed it, paste this, or what `geomap embed` prints:\n{frame}")
@@ -284,7 +284,10 @@ def embed(
 
 
 def _say(message: str) -> None:
-    typer.echo(message, err=True)
+    """Tell people something; names of the text in it can't command their terminal."""
+    from geomap.export import printable
+
+    typer.echo("\n".join(printable(line) for line in message.split("\n")), err=True)
 
 
 def _path(source: str) -> str | Path:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Callable, Sequence
 
 from geomap.errors import UnknownPlugin
@@ -180,8 +181,27 @@ def to_table(itinerary: Itinerary) -> str:
     return columns(rows)
 
 
+def printable(text: str) -> str:
+    """Give a text as a terminal may show it: control codes become U+FFFD, invisible overrides fall away.
+
+    Examples
+    --------
+    >>> printable("Ha\\u00a0Noi\\x1b[2J")
+    'Ha Noi\ufffd[2J'
+    """
+    return "".join(_printable(char) for char in text)
+
+
+def _printable(char: str) -> str:
+    if char.isprintable() or char in "\u200c\u200d":  # the joiners are part of Persian and Indian spelling
+        return char
+    category = unicodedata.category(char)
+    return " " if category[0] == "Z" else "\ufffd" if category == "Cc" else ""
+
+
 def columns(rows: Sequence[Sequence[str]]) -> str:
-    """Lay rows out in columns, left-aligned, two blanks apart."""
+    """Lay rows out in columns, left-aligned, two blanks apart, without control codes."""
+    rows = [[printable(cell) for cell in row] for row in rows]
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))] if rows else []
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
     return "".join(f"{line}\n" for line in lines)

@@ -1,6 +1,7 @@
 """JSON Lines in, JSON Lines out: one result for each line, a bad line answered in its place."""
 
 import json
+import math
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -144,7 +145,7 @@ def answer_lines(
 def _lines(file: BinaryIO) -> Iterator[Line]:
     for number, raw in enumerate(file, 1):
         try:
-            value = json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse)
+            value = json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse, parse_float=_finite)
         except UnicodeDecodeError:
             yield Line(number, {}, {}, "the line is not in UTF-8.")
         except (ValueError, RecursionError):
@@ -159,6 +160,13 @@ def _lines(file: BinaryIO) -> Iterator[Line]:
 def _refuse(constant: str) -> None:
     """NaN and Infinity are Python's, not JSON."""
     raise ValueError(constant)
+
+
+def _finite(number: str) -> float:
+    value = float(number)
+    if math.isinf(value):
+        raise ValueError(number)
+    return value
 
 
 def _encodable(text: str) -> None:

@@ -140,6 +140,8 @@ def _read(
     source: str | Path | Document | Itinerary, *, title: str | None, date: str | None, lang: str | None
 ) -> Itinerary:
     """Read an itinerary as it is, or the itinerary out of an article."""
+    if isinstance(source, Document):
+        date = date or source.date
     if date is not None and not is_iso_date(date):
         raise InputError(f"The date {date!r} is not understood.", value=date, hint="Write it like 2024-06-17.")
     if isinstance(source, Itinerary):

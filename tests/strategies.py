@@ -66,7 +66,7 @@ def evidence(draw: st.DrawFn) -> Evidence:
 
 
 candidates = st.builds(Candidate, places(), st.floats(0, 1), st.lists(texts, max_size=2).map(tuple))
-dates = st.sampled_from(["2024-06-18", "2023-09", "2024-06-18/2024-06-20"])
+dates = st.sampled_from(["2024-06-18", "2023-09", "2023", "2024-06-18/2024-06-20"])
 
 
 @st.composite

@@ -387,6 +387,17 @@ def test_embed_prints_the_frame_of_a_page(run: Run) -> None:
     assert "allow-same-origin" not in ran.out
 
 
+def test_embed_links_to_web_addresses_and_paths_only(run: Run) -> None:
+    run("map", a_file("trip.json", TRIP), "-o", "page.html")
+    refused, path = (
+        run("embed", "page.html", "--url", "javascript:alert(1)"),
+        run("embed", "page.html", "--url", "m/p.html"),
+    )
+
+    assert (refused.code, refused.out, path.code) == (1, "", 0)
+    assert "web address" in refused.err
+
+
 def test_embed_of_what_is_no_page_is_told(run: Run) -> None:
     missing, other = run("embed", "nowhere.html"), run("embed", a_file("other.html", "<p>Hello"))
 

@@ -12,6 +12,7 @@ from strategies import HOSTILE, itineraries
 from geomap import InputError, Itinerary, Place, Point, Stop
 from geomap.errors import UnknownPlugin
 from geomap.export import exporter, to_csv, to_geojson, to_json, to_table
+from geomap.model import When
 from geomap.read.itinerary import is_itinerary, parse_itinerary
 from geomap.route import route
 
@@ -133,6 +134,21 @@ def test_an_approximate_place_is_called_so() -> None:
     assert stop.approximate
     assert "approximate" in to_table(Itinerary("A trip", (stop,)))
     assert not replace(stop, kind="city").approximate
+
+
+def test_a_name_can_t_command_a_terminal() -> None:
+    stop = Stop("Hanoi\x1b]0;owned\x07\u202e\n", "city", "past", 1, place=HANOI, precision="city")
+
+    assert (
+        to_table(Itinerary("A trip", (stop,))) == "1  Hanoi\ufffd]0;owned\ufffd\ufffd  visited    21.0245, 105.8412\n"
+    )
+
+
+@pytest.mark.parametrize("date", ["2023", "2023-09", "2023-09-01", "2023-09-01/2023-09-03"])
+def test_every_time_that_reading_gives_is_read_back(date: str) -> None:
+    stop = Stop("Hanoi", "city", "past", 1, when=When("then", date), reason="unknown")
+
+    assert parse_itinerary(to_json(Itinerary("A trip", (stop,)))).stops == (stop,)
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones() -> None:

@@ -343,3 +343,10 @@ def _scene_of(document: Document) -> Scene:
     doc = parse(document)
     found = find_names(doc)
     return scene(doc, document.title, document.date, found, read_cast(doc, document.title, found))
+
+
+@pytest.mark.parametrize("date", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar_are_dates_like_others(date: str) -> None:
+    text = "The minister flew to Hanoi on Monday. On Tuesday next week she will visit Seoul."
+
+    assert [stop.name for stop in extract(Document(text, date=date)).stops] == ["Hanoi", "Seoul"]

@@ -43,6 +43,7 @@ def test_a_result_a_line_in_order(tmp_path: Path) -> None:
         (b"{", "the line is not valid JSON."),
         (b"[" * 100_000, "the line is not valid JSON."),
         (b'{"id": ' + b"1" * 5000 + b"}", "the line is not valid JSON."),
+        (b'{"id": 1e999, "text": "x"}', "the line is not valid JSON."),
         (b'{"id": NaN, "text": "x"}', "the line is not valid JSON."),
         (b"[1]", "the line is not a JSON object."),
         (b'{"text": "\xff"}', "the line is not in UTF-8."),

@@ -106,7 +106,7 @@ def resolve(words: str, status: Status, published: str | None) -> str | None:
     >>> resolve("Tuesday", "planned", "2024-06-17"), resolve("March 9-11", "planned", "2022-03-04")
     ('2024-06-18', '2022-03-09/2022-03-11')
     """
-    base = Date.fromisoformat(published[:10]) if published else None
+    base = _base(published)
     low = words.lower()
     for pattern in _DATES:
         if match := pattern.search(low):
@@ -125,6 +125,12 @@ def resolve(words: str, status: Status, published: str | None) -> str | None:
     if match := _BARE_YEAR.search(low):
         return match["year"]
     return None
+
+
+def _base(published: str | None) -> Date | None:
+    """Give the day to count from; none at the calendar's ends, which leave no room to count."""
+    base = Date.fromisoformat(published[:10]) if published else None
+    return base if base is not None and 1 < base.year < 9999 else None
 
 
 def _month_number(word: str) -> int:

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -182,14 +183,14 @@ class _Reader:
         return None
 
     def date(self, top: Mapping[str, Any], key: str, path: str, *, loose: bool = False) -> str | None:
-        """Read a date; a `loose` one may be a month, or an interval of dates or months."""
+        """Read a date; a `loose` one may be a month, a year, or an interval of dates or months."""
         value = self.optional_text(top, key, path)
-        if value is None or is_iso_date(value):
+        if value is None or is_iso_date(value) or (loose and re.fullmatch(r"[0-9]{4}", value)):
             return value
         ends = value.split("/")
         if loose and len(ends) <= 2 and all(is_iso_date(end) or is_iso_date(f"{end}-01") for end in ends):
             return value
-        wanted = "a date, month or interval like 2024-06-17" if loose else "a date like 2024-06-17"
+        wanted = "a date, month, year or interval like 2024-06-17" if loose else "a date like 2024-06-17"
         self.problem(f"{path}.{key}", f"{wanted} is wanted, not {_shown(value)}")
         return None
 

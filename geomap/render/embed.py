@@ -55,7 +55,7 @@ def embed_html(page: Path, *, url: str | None = None) -> str:
     Raises
     ------
     InputError
-        If the file can't be read or is no page of geomap's.
+        If the file can't be read or is no page of geomap's, or if the address is of another kind than http or https.
     """
     try:
         text = page.read_text(encoding="utf-8")
@@ -63,6 +63,8 @@ def embed_html(page: Path, *, url: str | None = None) -> str:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a text file"
         raise InputError(f"{page}: can't read this page: {reason}", value=str(page)) from error
     title = re.search(r"<title>([^<]*)</title>", text)
+    if url is not None and re.match(r"\s*[A-Za-z][A-Za-z0-9+.-]*:", url) and not re.match(r"https?://", url):
+        raise InputError(f"{url!r} is not a web address.", value=url, hint="Begin it with https://, or give a path.")
     if title is None or 'id="geomap-drawing"' not in text:
         raise InputError(
             f"{page}: this is not a page that geomap wrote", value=str(page), hint="Make one with: geomap map ARTICLE"
