@@ -186,8 +186,8 @@ def printable(text: str) -> str:
 
     Examples
     --------
-    >>> printable("Ha\\u00a0Noi\\x1b[2J")
-    'Ha Noi\ufffd[2J'
+    >>> printable("Ha" + chr(0xA0) + "Noi" + chr(0x202E))
+    'Ha Noi'
     """
     return "".join(_printable(char) for char in text)
 
