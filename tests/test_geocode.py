@@ -235,6 +235,26 @@ def test_of_a_city_and_its_country_the_one_that_was_read_is_taken() -> None:
     assert not city.approximate
 
 
+def test_a_town_s_name_may_be_made_of_nouns_for_other_things() -> None:
+    cape, fort, coast = placed(
+        stop("Cape Town", "natural"), stop("Fort Worth", "venue"), stop("Ivory Coast", "natural")
+    )
+    assert [one.kind for one in (cape, fort, coast)] == ["city", "city", "country"]
+    assert [one.place.country for one in (cape, fort, coast) if one.place] == ["ZA", "US", "CI"]
+
+
+@pytest.mark.parametrize("name", ["New York", "Zurich", "Osaka", "Porto", "Utrecht"])
+def test_of_a_city_and_its_region_the_city_is_visited(name: str) -> None:
+    (one,) = placed(stop(name, "region"))
+    assert (one.kind, one.precision) == ("city", "city")
+
+
+def test_a_country_s_foreign_name_does_not_outweigh_its_capital() -> None:
+    (one,) = placed(stop("Tunis", "country"))
+    assert one.place is not None
+    assert one.place.name == "Tunis"
+
+
 def test_the_gazetteer_knows_the_kind_better_than_the_reader() -> None:
     (one,) = placed(stop("Baltic", "city"))
     assert one.place is not None

@@ -25,6 +25,12 @@ _KEPT = 5
 _LIKELY = 0.25
 #: A second candidate with a third of the first's score is worth a word.
 _CLOSE = 1 / 3
+#: An area that was read is preferred to a better city of its name ("Tunis") with so much of its score at least.
+_NEARLY = 0.6
+#: From this score on a town or country is meant, whatever nouns its name is made of.
+_SURELY = 0.5
+#: Inhabitants from which a city is what a traveller means, and not the region named after it.
+_TOWN = 100_000
 
 
 def geocode(itinerary: Itinerary) -> Itinerary:
@@ -70,13 +76,14 @@ def _place(stop: Stop, found: Sequence[Candidate], container: Place | None) -> S
     if stop.place is not None or stop.reason is not None:
         return stop
     fitting = [candidate for candidate in found if candidate.place.kind in _FITTING[stop.kind]]
+    if found and found[0] not in fitting and _well_known(found[0]):
+        stop, fitting = replace(stop, kind=found[0].place.kind), list(found)
     if stop.kind == "venue" and container:
         fitting = [candidate for candidate in fitting if contains(container, candidate.place)]
     elif stop.kind == "venue" and fitting and fitting[0].score < _LIKELY:
         return replace(stop, reason=f"{_described(fitting[0].place)} is known, but nothing in the text leads there.")
-    elif fitting:  # of a city and its country, the one that was read
-        same = (one for one in fitting if one.place.kind == stop.kind and _same_area(fitting[0].place, one.place))
-        best = next(same, fitting[0])
+    elif fitting:
+        best = _meant(stop, fitting)
         fitting = [best, *(one for one in fitting if one is not best)]
     kept = tuple(fitting[:_KEPT])
     if kept:
@@ -92,6 +99,29 @@ def _place(stop: Stop, found: Sequence[Candidate], container: Place | None) -> S
     if stop.kind == "venue" and container and container.kind == "city":
         return replace(stop, place=container, precision="city", reason=at_city(stop.name, container))
     return replace(stop, precision="none", reason=_missing(stop, container))
+
+
+def _meant(stop: Stop, fitting: Sequence[Candidate]) -> Candidate:
+    """Choose between the areas of one name: who goes to New York goes to the city; else the kind that was read."""
+    first = fitting[0]
+    inside = (one for one in fitting if one.place.kind == "city" and _same_area(first.place, one.place))
+    if first.place.kind == "region" and (city := next(inside, None)) and _is_town(city.place):
+        return city
+    likely = [one for one in fitting if stop.kind == "city" or one.score >= _NEARLY * first.score]
+    same = (one for one in likely if one.place.kind == stop.kind and _same_area(first.place, one.place))
+    return next(same, first)
+
+
+def _well_known(candidate: Candidate) -> bool:
+    """Whether a name is a town's or country's beyond doubt: Cape Town is no cape, Ivory Coast no coast."""
+    place = candidate.place
+    weighty = place.kind == "country" or (place.kind == "city" and _is_town(place))
+    return weighty and candidate.score >= _SURELY
+
+
+def _is_town(city: Place) -> bool:
+    """Whether a region may be named after this city, and not have a village of its name too."""
+    return city.feature_code in {"PPLC", "PPLA", "PPLG"} or city.population >= _TOWN
 
 
 def _missing(stop: Stop, container: Place | None) -> str:
