@@ -1,5 +1,7 @@
 /** Tells the page around the frame how high this one is, in the words of the hosts that newsrooms use. */
 
+const POLL_MS = 1000;
+
 /** Only numbers and the frame's own address go out, so any host may read them. */
 export function tellHeight(): void {
   const host = window.parent;
@@ -29,6 +31,8 @@ export function tellHeight(): void {
     tell(true);
   });
   new ResizeObserver(() => tell()).observe(document.documentElement);
+  // A browser may give a frame outside the window no turn to observe; a timer runs there too.
+  setInterval(() => tell(), POLL_MS);
   window.addEventListener("load", () => tell(true));
   void document.fonts?.ready.then(() => tell());
   tell();
