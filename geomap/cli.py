@@ -345,8 +345,7 @@ def _doubts(itinerary: "Itinerary") -> None:
 
 def _where(place: "Place") -> str:
     """Give a place in one line."""
-    parts = [place.name, *(part for part in (place.city, place.admin, place.country) if part and part != place.name)]
-    return f"{', '.join(parts)}  {place.point.lat:.4f}, {place.point.lon:.4f}  {place.source}"
+    return f"{place.address}  {place.point.lat:.4f}, {place.point.lon:.4f}  {place.source}"
 
 
 def _size(path: Path) -> str:

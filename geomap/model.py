@@ -188,6 +188,11 @@ class Place:
     verified: bool = True
 
     @property
+    def address(self) -> str:
+        """The name with what holds it, the nearest first: "Kim Il Sung Square, Pyongyang, KP"."""
+        return ", ".join(dict.fromkeys(part for part in (self.name, self.city, self.admin, self.country) if part))
+
+    @property
     def kind(self) -> Kind:
         """What sort of place this is, in the contract's six words."""
         if self.feature_class == "P":

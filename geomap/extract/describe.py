@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from geomap.extract import lexicon
 from geomap.extract.clauses import governor
 from geomap.extract.parse import children
-from geomap.gazetteer import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -58,11 +57,6 @@ _WHY_NOT = (
     ("year=other", "told as history"),
     ("quoted", "only spoken about"),
 )
-
-
-def key(name: str) -> str:
-    """Give the matching key of a name."""
-    return fold(name)
 
 
 def activity(here: "Scene", name: "Name") -> tuple[str | None, str | None]:

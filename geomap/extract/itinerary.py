@@ -1,6 +1,6 @@
 """The decisions over the whole document: which places are stops, on which journey, in which order."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geomap.extract import describe, lexicon
@@ -13,7 +13,7 @@ from geomap.extract.times import find_when, first_day
 from geomap.extract.toponyms import Name, find_names
 from geomap.extract.travellers import read_cast
 from geomap.extract.visits import Visit, read_visits, status_of, together
-from geomap.gazetteer import open_index
+from geomap.gazetteer import fold, open_index
 from geomap.model import Document, Evidence, Itinerary, NotVisited, Status, Stop, When
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class _Draft:
     within: str | None = None
     inside: str | None = None
     journey: int = 1
-    places: "tuple[Place, ...]" = field(default=())
+    places: "tuple[Place, ...]" = ()
 
     @property
     def best(self) -> Visit:
@@ -108,13 +108,7 @@ def _drafts(here: Scene, weights: "Weights | None") -> list[_Draft]:
     for key, visits in by_key.items():
         visits.sort(key=lambda visit: (-visit.confidence, visit.name))
         telling = [visit for visit in visits if visit.confidence >= max(DOUBT, visits[0].confidence / 2)] or visits[:1]
-        draft = _Draft(
-            key,
-            visits,
-            together([visit.confidence for visit in visits]),
-            status_of(telling),
-            places=(),
-        )
+        draft = _Draft(key, visits, together([visit.confidence for visit in visits]), status_of(telling))
         draft.places = places[_name(here, draft).text]
         if _told_as_earlier(here, draft):
             draft.status = "past"
@@ -126,14 +120,8 @@ def _drafts(here: Scene, weights: "Weights | None") -> list[_Draft]:
     cities = {draft.key: draft for draft in drafts if _name(here, draft).kind == "city"}
     for draft in drafts:
         if _name(here, draft).kind == "venue":
-            home = (
-                describe.key(draft.within)
-                if draft.within
-                else describe.key(draft.places[0].city)
-                if draft.places
-                else ""
-            )
-            draft.inside = home if home in cities else None
+            home = draft.within or (draft.places[0].city if draft.places else "")
+            draft.inside = city if (city := fold(home)) in cities else None
             if draft.inside and not draft.within:
                 draft.within = _name(here, cities[draft.inside]).text
     drafts.sort(key=lambda draft: draft.best.name)

@@ -113,8 +113,6 @@ REGIONS = words(
     """province state county region district territory oblast prefecture governorate department canton republic
     kingdom emirate parish municipality borough highlands lowlands outback countryside"""
 )
-#: Descriptions that may stand for a place named elsewhere.
-DESCRIPTIONS = words("capital city town village country island region kingdom")
 MONTHS = words("""january february march april may june july august september october november december""")
 WEEKDAYS = words("monday tuesday wednesday thursday friday saturday sunday")
 #: Words before a name that make it a person's.

@@ -129,7 +129,6 @@ def _away(here: Point, place: Place) -> str:
 
 def _location(candidate: Candidate) -> Location:
     place = candidate.place
-    address = ", ".join(dict.fromkeys(part for part in (place.name, place.city, place.admin, place.country) if part))
     raw: dict[str, Any] = {
         "id": place.id,
         "source": place.source,
@@ -140,7 +139,7 @@ def _location(candidate: Candidate) -> Location:
         "country_code": place.country,
         "population": place.population,
     }
-    return Location(address, place.point.latlon, raw)
+    return Location(place.address, place.point.latlon, raw)
 
 
 def _answer(found: list[Location], exactly_one: bool) -> Location | list[Location] | None:

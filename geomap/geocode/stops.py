@@ -81,7 +81,7 @@ def _place(stop: Stop, found: Sequence[Candidate], container: Place | None) -> S
     if stop.kind == "venue" and container:
         fitting = [candidate for candidate in fitting if contains(container, candidate.place)]
     elif stop.kind == "venue" and fitting and fitting[0].score < _LIKELY:
-        return replace(stop, reason=f"{_described(fitting[0].place)} is known, but nothing in the text leads there.")
+        return replace(stop, reason=f"{fitting[0].place.address} is known, but nothing in the text leads there.")
     elif fitting:
         best = _meant(stop, fitting)
         fitting = [best, *(one for one in fitting if one is not best)]
@@ -137,17 +137,12 @@ def _doubts(stop: Stop, kept: Sequence[Candidate], container: Place | None) -> t
     first = kept[0]
     rival = next((other for other in kept[1:] if not _same_area(first.place, other.place)), None)
     if rival and rival.score > first.score * _CLOSE:
-        doubts.append(f"{stop.name} may also be {_described(rival.place)}.")
+        doubts.append(f"{stop.name} may also be {rival.place.address}.")
     if container and not contains(container, first.place) and container != first.place:
-        doubts.append(f"The text puts {stop.name} in {container.name}, but {_described(first.place)} isn't there.")
+        doubts.append(f"The text puts {stop.name} in {container.name}, but {first.place.address} isn't there.")
     return tuple(doubts)
 
 
 def _same_area(one: Place, other: Place) -> bool:
     """Tell whether two places are one for a reader: a city and its province, an island and its state."""
     return distance_m(one.point, other.point) <= max(one.radius_m, other.radius_m)
-
-
-def _described(place: Place) -> str:
-    parts = [part for part in (place.city, place.admin, place.country) if part and part != place.name]
-    return ", ".join([place.name, *parts])
