@@ -64,7 +64,7 @@ class Line:
         return tuple(values)
 
     def document(self, *, lang: str | None = None) -> Document:
-        """Give the article on this line; a date that is not ISO 8601 counts as absent.
+        """Give the article on this line; of a date with a time the day is taken, one not in ISO 8601 counts as absent.
 
         Raises
         ------
@@ -82,7 +82,7 @@ class Line:
         _encodable(title or "")
         if lang is None:
             check_english(text)
-        return Document(text=text, title=title, date=date if date and is_iso_date(date) else None)
+        return Document(text=text, title=title, date=_day(date))
 
 
 def read_lines(path: Path) -> Iterator[Line]:
@@ -167,6 +167,11 @@ def _finite(number: str) -> float:
     if math.isinf(value):
         raise ValueError(number)
     return value
+
+
+def _day(date: str | None) -> str | None:
+    """Give the day of an ISO 8601 date, with or without a time."""
+    return date[:10] if date and is_iso_date(date[:10]) and date[10:11] in {"", "T", " "} else None
 
 
 def _encodable(text: str) -> None:

@@ -81,7 +81,7 @@ def make(
     source, title, date, lang, everything
         As in `trace`.
     page
-        Where to; `output/<slug of the title>.html` if None.
+        Where to; `output/<title>.html` if None, or the first places where the title is not in Latin letters.
     credit, source_url
         Shown under the map: who wrote the article, and where it stands (http or https).
     borders
@@ -112,7 +112,7 @@ def make(
             value=str(source)[:80],
             hint="`geomap stops` says why; add lat and lon to its JSON and map that.",
         )
-    path = Path(page) if page is not None else Path("output") / f"{slug(itinerary.title)}.html"
+    path = Path(page) if page is not None else Path("output") / f"{_file_name(itinerary)}.html"
     return Published(write_text(path, itinerary.to_html(borders=borders)), itinerary)
 
 
@@ -154,6 +154,12 @@ def _read(
 
     found = extract(_document(source, data, title=title, date=date, lang=lang))
     return found if found.title else replace(found, title=_title_of(found.stops))
+
+
+def _file_name(itinerary: Itinerary) -> str:
+    """Name a page by its title; by its first places where the title has no Latin letters."""
+    places = " ".join(stop.place.name for stop in itinerary.placed[:3] if stop.place)
+    return slug(itinerary.title, fallback="") or slug(places)
 
 
 def _title_of(stops: tuple[Stop, ...]) -> str:

@@ -30,6 +30,17 @@ def test_common_encodings_are_read(encoding: str) -> None:
     assert parse_article((BODY * 3).encode(encoding)).text == BODY * 3
 
 
+def test_one_bad_byte_does_not_garble_the_rest() -> None:
+    data = f"{BODY}\nShe then goes to Córdoba and Cádiz.".encode() + b"\nAnd to C\xf3rdoba."
+    with pytest.raises(InputError, match=r"byte 0xf3 on line 3"):
+        parse_article(data)
+
+
+def test_a_web_address_is_not_taken_for_a_file() -> None:
+    with pytest.raises(InputError, match="does not fetch web pages"):
+        read_article("https://news.example/trip.html")
+
+
 def test_a_page_gives_text_title_and_date() -> None:
     document = parse_article(PAGE.encode())
     assert BODY in document.text

@@ -91,6 +91,11 @@ def test_map_writes_where_it_is_told(run: Run, tmp_path: Path) -> None:
     assert everything_in(tmp_path) == ["deep", "deep/er", "deep/er/page.html", "trip.json"]
 
 
+def test_a_title_without_latin_letters_leaves_the_file_name_to_the_places(run: Run, tmp_path: Path) -> None:
+    assert run("map", a_file("trip.json", {**TRIP, "title": "習近平訪朝"})).code == 0
+    assert everything_in(tmp_path) == ["output", "output/hanoi-seoul.html", "trip.json"]
+
+
 @pytest.mark.parametrize("options", [(), ("--title", "A trip", "--date", "2024-06-17")])
 def test_map_from_the_stops_json_is_the_map_from_the_article(run: Run, options: tuple[str, ...]) -> None:
     article = a_file("article.txt", ARTICLE)

@@ -96,6 +96,12 @@ def test_a_missing_file_is_told() -> None:
         list(read_lines(Path("nowhere.jsonl")))
 
 
+@pytest.mark.parametrize("date", ["2024-06-17", "2024-06-17T08:30:00Z", "2024-06-17 08:30"])
+def test_a_date_may_come_with_a_time(date: str) -> None:
+    line = Line(1, {}, {"text": "The minister flew to Hanoi.", "date": date})
+    assert line.document(lang="en").date == "2024-06-17"
+
+
 @pytest.mark.parametrize("date", ["17 June", "2024-13-01", ""])
 def test_a_date_that_is_none_counts_as_absent(date: str) -> None:
     assert Line(1, {}, {"text": "The minister flew to Hanoi.", "date": date}).document(lang="en").date is None

@@ -87,6 +87,12 @@ def read_source(source: str | Path) -> bytes:
         with path.open("rb") as file:
             return file.read(_MAX_BYTES + 1)
     except FileNotFoundError:
+        if str(source).lower().startswith(("https:", "http:")):
+            raise InputError(
+                f"{source}: geomap does not fetch web pages.",
+                value=str(source),
+                hint="Save the page in your browser, and give the file's path.",
+            ) from None
         raise InputError(f"{path}: there is no such file.", value=str(source), hint="Check the path.") from None
     except IsADirectoryError:
         raise InputError(f"{path} is a folder.", value=str(source), hint="Give the path of one article.") from None
@@ -172,13 +178,26 @@ def _decode(data: bytes, where: str | None, source: str | None) -> str:
             return _try(data, encoding) or _refuse(where, source)
     if b"\x00" in data:
         raise InputError(f"{where}: this is binary data, not text.", value=source, hint=_ASK_TEXT)
-    text = _try(data, "utf-8")
-    if text is not None:
-        return text
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if _mostly_utf8(data):
+            line = data.count(b"\n", 0, error.start) + 1
+            raise InputError(
+                f"{where}: the text is in UTF-8, but for byte 0x{data[error.start]:02x} on line {line}.",
+                value=source,
+                hint="Mend that character, or save the article as UTF-8 again.",
+            ) from None
     declared = _CHARSET.search(data[:_HEAD])
-    if declared:
-        text = _try(data, declared[1].decode("ascii", "replace"))
+    text = _try(data, declared[1].decode("ascii", "replace")) if declared else None
     return text if text is not None else _guess(data) or _refuse(where, source)
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether most characters outside ASCII are UTF-8, so that another encoding would garble them."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    return sum(not char.isascii() for char in text) - broken > broken
 
 
 def _try(data: bytes, encoding: str) -> str | None:
