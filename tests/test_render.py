@@ -207,6 +207,18 @@ def test_paths_have_few_points_and_keep_their_ends(shape: samples.Shape) -> None
             ) % 360 == pytest.approx(360, abs=1e-4)
 
 
+def test_a_pole_stands_at_the_edge_of_the_map_between_its_neighbours_and_no_line_runs_along_the_edge() -> None:
+    drawing = draw(tours.near_the_poles())
+
+    assert drawing.stops[1].at == pytest.approx((85.05, -70.58), abs=0.01)  # between 156.8° W and 15.6° E
+    assert [len(leg.path) for leg in drawing.legs[:2]] == [2, 2]
+
+
+def test_a_flight_over_the_ice_is_drawn_as_a_line_that_stays_on_the_map() -> None:
+    for leg in draw(tours.over_the_arctic()).legs:
+        assert max(abs(lat) for lat, _ in leg.path) <= 80
+
+
 def test_a_route_over_180_degrees_is_drawn_without_a_jump() -> None:
     for leg in draw(samples.over_the_antimeridian()).legs:
         assert max(abs(a[1] - b[1]) for a, b in zip(leg.path, leg.path[1:], strict=False)) < 180

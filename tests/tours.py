@@ -72,6 +72,27 @@ def near_the_poles() -> Itinerary:
     )
 
 
+def over_the_arctic() -> Itinerary:
+    return tour(
+        "Flights over the ice",
+        Row("New York", 40.7128, -74.006, "US", "past"),
+        Row("Beijing", 39.9042, 116.4074, "CN", "past", mode="plane"),
+        Row("Dubai", 25.2048, 55.2708, "AE", mode="plane"),
+        Row("San Francisco", 37.7749, -122.4194, "US", mode="plane"),
+    )
+
+
+def by_sea() -> Itinerary:
+    return tour(
+        "A ship's way",
+        Row("Bergen", 60.3913, 5.3221, "NO", "past"),
+        Row("Stockholm", 59.3293, 18.0686, "SE", "past", mode="ship"),
+        Row("Saint Petersburg", 59.9343, 30.3351, "RU", "past", mode="ferry"),
+        Row("Barcelona", 41.3851, 2.1734, "ES", mode="ship"),
+        Row("Odesa", 46.4825, 30.7233, "UA", "reported", mode="ship"),
+    )
+
+
 def in_the_far_south() -> Itinerary:
     return tour(
         "To the ice",
@@ -309,6 +330,8 @@ ALL: dict[str, Shape] = SHAPES | {
         two_far_apart,
         all_unordered,
         near_the_poles,
+        over_the_arctic,
+        by_sea,
         in_the_far_south,
         island_hopping,
         countries_only,

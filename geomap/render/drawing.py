@@ -5,15 +5,16 @@ document's text, so that an itinerary read back from JSON draws the same.
 """
 
 import json
+import math
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from geomap.gazetteer import Index, open_index
 from geomap.geodesy import unwrap
 from geomap.model import Borders, Evidence, Itinerary, Kind, Leg, LegKind, Place, Status, Stop
 from geomap.render import words
 from geomap.render.disputes import border_note
-from geomap.render.frame import frame_of
+from geomap.render.frame import frame_of, window
 from geomap.render.scripts import language_of
 
 #: Latitude, longitude in WGS 84 degrees, rounded to about a metre.
@@ -27,8 +28,9 @@ _CITIES_NEARBY = 6
 _NEARBY = 0.6
 _NEARBY_ZOOM = 8
 _MOST_LOOKS = 40
-#: The latitude at which Web Mercator ends, in degrees.
+#: The latitude at which Web Mercator ends, in degrees; and the one beyond which it stretches a path out of all shape.
 _MAP_ENDS = 85.05
+_PATH_ENDS = 80.0
 #: How far the path may bend away from the drawn points, in degrees.
 _PATH_TOLERANCE = 0.05
 
@@ -121,12 +123,13 @@ def draw(itinerary: Itinerary, *, borders: Borders = "un") -> Drawing:
         _stop(number, stop, index, earlier=stop.journey < main, year=year)
         for number, stop in enumerate(itinerary.stops, 1)
     )
+    stops = tuple(_off_the_pole(stops))
     return Drawing(
         title=itinerary.title or "Map of a route",
         summary=words.summary(itinerary),
         description=words.description(itinerary),
         stops=stops,
-        legs=tuple(_leg(leg) for leg in itinerary.legs),
+        legs=tuple(_leg(leg, stops) for leg in itinerary.legs),
         cities=tuple(_cities(itinerary, index)),
         notes=tuple(_notes(itinerary, borders)),
         credits=tuple(_credits(itinerary, borders)),
@@ -223,14 +226,30 @@ def _others(stop: Stop, index: Index) -> Iterator[str]:
             return
 
 
-def _leg(leg: Leg) -> DrawnLeg:
+def _off_the_pole(stops: tuple[DrawnStop, ...]) -> Iterator[DrawnStop]:
+    """Put what lies beyond the edge of the map at its edge, midway between the stops before and after it."""
+    placed = [stop for stop in stops if stop.at]
+    for stop in stops:
+        if stop.at is None or abs(stop.at[0]) <= _MAP_ENDS:
+            yield stop
+            continue
+        i = placed.index(stop)
+        around = [other.at[1] for other in placed[max(0, i - 1) : i + 2] if other.at and abs(other.at[0]) <= _MAP_ENDS]
+        west, east = window(around) if around else (stop.at[1], stop.at[1])
+        yield replace(stop, at=_round((math.copysign(_MAP_ENDS, stop.at[0]), _turned((west + east) / 2))))
+
+
+def _leg(leg: Leg, stops: tuple[DrawnStop, ...]) -> DrawnLeg:
+    start, end = stops[leg.origin].at, stops[leg.destination].at
+    over_the_top = any(abs(point.lat) > _PATH_ENDS for point in leg.path)
+    path = (start, end) if start and end and over_the_top else _simplify(unwrap(leg.path))
     return DrawnLeg(
         origin=leg.origin,
         to=leg.destination,
         kind=leg.kind,
         status=leg.status,
         mode=leg.mode or "",
-        path=tuple(_round(point) for point in _simplify(unwrap(leg.path))),
+        path=tuple(_round(point) for point in path),
         distance=words.distance_words(leg.distance_m),
     )
 

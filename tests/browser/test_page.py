@@ -26,6 +26,11 @@ BOXES = """() => [...document.querySelectorAll('.leaflet-container')].map(map =>
     const {left, top, right, bottom} = map.getBoundingClientRect();
     return {
         frame: {left, top, right, bottom}, marks,
+        covers: map.matches('.geomap-map') ? [...map.parentElement.querySelectorAll('.geomap-inset, .leaflet-control')]
+            .filter(each => !each.closest('.geomap-inset .leaflet-container')).map(each => {
+                const {left, top, right, bottom} = each.getBoundingClientRect();
+                return {text: each.className, left, top, right, bottom};
+            }) : [],
         labels: boxes('.geomap-label'), arrows: boxes('.geomap-map path.geomap-arrow, .geomap-map [data-mode]'),
         numbers: [...map.querySelectorAll('[data-numbers]')].flatMap(e => e.dataset.numbers.split(' ').map(Number)),
         countries: map.querySelectorAll('.geomap-label-country').length,
@@ -133,6 +138,17 @@ def test_every_placed_stop_is_marked_in_the_first_view(sights: Sights) -> None:
             assert frame["top"] <= mark["top"] < mark["bottom"] <= frame["bottom"]
 
 
+def test_nothing_covers_a_stop_in_the_first_view(sights: Sights) -> None:
+    for drawn, *_ in sights.first:
+        for cover in drawn["covers"]:
+            assert [mark["text"] for mark in drawn["marks"] if overlaps(mark, cover)] == []
+
+
+def test_insets_do_not_cover_one_another(sights: Sights) -> None:
+    for drawn, *_ in sights.first:
+        assert clashes([cover for cover in drawn["covers"] if "geomap-inset" in cover["text"]], []) == []
+
+
 def test_the_reader_sees_a_country_that_they_know(sights: Sights) -> None:
     for maps in sights.first:
         assert sum(drawn["countries"] for drawn in maps) >= 1
@@ -167,6 +183,14 @@ def test_the_reference_page_shows_where_the_city_is_and_which_places_in_it_are_v
         "5",
     ]
     assert page.locator(".geomap-map .geomap-label", has_text="China").count() == 1
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_each_of_two_dense_cities_has_its_inset(visit: Open, width: int) -> None:
+    page = visit(to_html(tours.two_dense_cities()), width=width).page
+
+    titles = page.locator(".geomap-inset").evaluate_all("all => all.map(each => each.getAttribute('aria-label'))")
+    assert sorted(titles) == ["London", "Paris"]
 
 
 def test_a_badge_opens(visit: Open) -> None:
@@ -351,14 +375,21 @@ def test_the_means_of_travel_are_drawn_and_told(visit: Open) -> None:
     assert "by train, in a straight line" in page.get_by_role("dialog").inner_text()
 
 
-def test_paper_gets_the_list_in_full_and_a_map_that_fits(visit: Open) -> None:
-    opened = visit(to_html(samples.reference()), scheme="dark")
+@pytest.mark.parametrize("width", WIDTHS)
+def test_paper_gets_the_list_in_full_and_the_whole_map_whatever_the_window(visit: Open, width: int) -> None:
+    opened = visit(to_html(tours.two_dense_cities()), scheme="dark", width=width)
     page = opened.page
     page.emulate_media(media="print")
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
-    settle(page)
 
-    assert page.evaluate("() => document.querySelector('.geomap-map').offsetWidth") <= 720
+    (map_, *insets) = page.evaluate(BOXES)
+    assert map_["frame"]["right"] - map_["frame"]["left"] == 700
+    assert page.evaluate("() => document.querySelector('.geomap-list').offsetWidth") == 700
+    assert sorted(map_["numbers"]) == list(range(1, 9))
+    for mark in map_["marks"]:
+        assert not [cover for cover in map_["covers"] if overlaps(mark, cover)]
+        assert map_["frame"]["left"] <= mark["left"] < mark["right"] <= map_["frame"]["right"]
+    assert [len(inset["labels"]) >= 4 for inset in insets] == [True, True]
     listed = page.locator(".geomap-list")
     assert listed.evaluate("list => list.scrollHeight <= list.clientHeight + 1")
     assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

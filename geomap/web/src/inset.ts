@@ -1,16 +1,11 @@
 /** A second, small map: a close look at a city whose venues fall on one another, or, in a close view, where it is. */
 import type { Basemap } from "./basemap";
 import { boxWithin, el, isolated } from "./dom";
-import type { Box } from "./geometry";
+import { CORNERS, type Corner } from "./framing";
 import { RouteLayer } from "./layer";
 import { clusterName, type Site } from "./clusters";
 import { CLOSEST_VENUES, evenly } from "./view";
 import { WORDS } from "./words";
-
-/** Where the inset may stand in the big map. */
-const CORNERS = ["bottom-right", "top-right", "bottom-left"] as const;
-type Corner = (typeof CORNERS)[number];
-const GAP = 12;
 
 export class Inset {
   readonly element: HTMLElement;
@@ -60,10 +55,12 @@ export class Inset {
     });
   }
 
+  /** Show its stops, in the size that it has now. */
   fit(): void {
     this.map.invalidateSize({ animate: false });
     if (this.locator) this.layer.fit(this.map, evenly(20), 3.2);
     else this.layer.fit(this.map, { top: 34, right: 44, bottom: 30, left: 44 }, CLOSEST_VENUES);
+    this.layer.update();
   }
 
   remove(): void {
@@ -76,20 +73,8 @@ export class Inset {
     this.element.classList.toggle("geomap-inset-idle", idle && !this.locator);
   }
 
-  /** Put it into the corner where it hides least, and say how much of the map it takes there. */
-  settle(size: L.Point, marks: Box[], lines: [number, number][][]): { corner: Corner; hides: number } {
-    const [width, height] = [this.element.offsetWidth, this.element.offsetHeight];
-    const cost = (corner: Corner): number => {
-      const left = corner.endsWith("left") ? GAP : size.x - GAP - width;
-      const top = corner.startsWith("top") ? GAP : size.y - GAP - height;
-      const box: Box = { left: left - 30, top: top - 24, right: left + width + 30, bottom: top + height + 24 };
-      const within = ([x, y]: [number, number]): boolean =>
-        x > box.left && x < box.right && y > box.top && y < box.bottom;
-      const pins = marks.filter((mark) => within([(mark.left + mark.right) / 2, (mark.top + mark.bottom) / 2])).length;
-      return pins * 100 + lines.flat().filter(within).length;
-    };
-    const corner = CORNERS.reduce((best, each) => (cost(each) < cost(best) ? each : best));
+  /** Put it into a corner of the big map. */
+  settle(corner: Corner): void {
     for (const each of CORNERS) this.element.classList.toggle(`geomap-inset-${each}`, each === corner);
-    return { corner, hides: cost(corner) };
   }
 }

@@ -1,19 +1,22 @@
 /** The published page: title, list, map, inset, key, notes and sources. */
 import type { Basemap } from "./basemap";
-import type { Drawing } from "./drawing";
+import type { Drawing, LatLon } from "./drawing";
+import { cities, clusters, type Site } from "./clusters";
 import { boxWithin, el, isolated, link, svg } from "./dom";
+import { arrange, framing, type Framing } from "./framing";
 import { letThePageScroll } from "./gestures";
 import { tellHeight } from "./height";
 import { Inset } from "./inset";
 import { RouteLayer } from "./layer";
 import { legend } from "./legend";
 import { StopList } from "./list";
-import { cities } from "./clusters";
-import { CLOSEST_VENUES, evenly, margin, still, type Padding } from "./view";
+import { CLOSEST_VENUES, evenly, margin, still } from "./view";
 import { WORDS } from "./words";
 
 /** Below this width, in pixels, the inset stands under the map instead of in it. */
 const ROOM_FOR_INSET = 560;
+/** Below this width the map has room for one inset only. */
+const ROOM_FOR_TWO = 700;
 
 export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap): void {
   const frame = el("div", { class: "geomap-map", role: "region", "aria-label": WORDS.map });
@@ -51,55 +54,55 @@ export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap)
   L.control.scale({ imperial: false, maxWidth: 100 }).addTo(map);
   wholeRoute(() => firstView()).addTo(map);
   letThePageScroll(map);
-  let inset: Inset | null = null;
+  let insets: Inset[] = [];
   const layer = new RouteLayer(drawing, {
     basemap,
-    obstacles: () => (inset ? [boxWithin(inset.element, frame)] : []),
+    obstacles: () => insets.map(({ element }) => boxWithin(element, frame)),
   });
   layer.on("stop", (event) => {
     const { number } = event as unknown as { number: number | null };
     list.mark(number);
-    inset?.layer.pins.select(number);
+    for (const inset of insets) inset.layer.pins.select(number);
   });
-  map.on("zoomend", () =>
-    inset?.rest(inset.layer.sites.every(({ stop }) => layer.pins.markOf(stop.number)?.sites.length === 1)),
-  );
+  map.on("zoomend", () => {
+    for (const inset of insets)
+      inset.rest(inset.layer.sites.every(({ stop }) => layer.pins.markOf(stop.number)?.sites.length === 1));
+  });
   const select = (number: number, opener: HTMLElement | null): void => layer.select(number, opener);
 
   let shown = "";
   const view = (): string => `${map.getCenter()} ${map.getZoom()}`;
   const firstView = (): void => {
     map.invalidateSize({ animate: false });
-    const size = map.getSize();
-    const padding = margin(size);
-    layer.fit(map, padding);
+    for (const inset of insets) inset.remove();
+    insets = [];
+    const points = layer.points();
+    if (points.length === 0) layer.fit(map);
+    else arranged(points);
     layer.addTo(map);
-    inset?.remove();
-    inset = null;
-    const dense = layer.pins.marks
-      .filter(({ sites }) => sites.length > 1 && spread(sites) > 0.0004)
-      .filter(({ sites }) => cities(sites).size === 1 || sites.length === layer.sites.length)
-      .sort((a, b) => b.sites.length - a.sites.length)[0];
-    if (dense) inset = new Inset(stage, layer, dense.sites, basemap, select);
-    if (inset) makeRoom(inset, padding);
-    inset?.fit();
+    for (const inset of insets) inset.fit();
     layer.update();
     shown = view();
   };
-  const makeRoom = (inset: Inset, padding: Padding): void => {
+  const arranged = (points: LatLon[]): void => {
     const size = map.getSize();
-    if (inset.locator) layer.fit(map, evenly(64), CLOSEST_VENUES);
-    if (size.x >= ROOM_FOR_INSET) {
-      const line = layer.points().map(([lat, lon]): [number, number] => {
-        const { x, y } = map.latLngToContainerPoint([lat, lon]);
-        return [x, y];
-      });
-      const { corner, hides } = inset.settle(size, layer.pins.boxes(), [line]);
-      if (hides > 0 && !inset.locator) {
-        const width = inset.element.offsetWidth + 12;
-        layer.fit(map, { ...padding, ...(corner.endsWith("left") ? { left: width + 40 } : { right: width + 40 }) });
-      }
-    }
+    const plain = framing(map, points, margin(size));
+    insets = dense(layer.sites, plain)
+      .slice(0, size.x >= ROOM_FOR_INSET && size.x < ROOM_FOR_TWO ? 1 : 2)
+      .map((sites) => new Inset(stage, layer, sites, basemap, select));
+    const locator = insets.some((inset) => inset.locator);
+    const within = size.x >= ROOM_FOR_INSET ? insets : [];
+    const { centre, zoom, corners } = arrange(
+      map,
+      points,
+      layer.sites,
+      within.map(({ element }) => ({ width: element.offsetWidth, height: element.offsetHeight })),
+      [...frame.querySelectorAll(".leaflet-control")].map((control) => boxWithin(control, frame)),
+      locator ? evenly(64) : margin(size),
+      ...(locator ? [CLOSEST_VENUES] : []),
+    );
+    for (const [i, inset] of within.entries()) inset.settle(corners[i]!);
+    map.setView(centre, zoom, { animate: false });
   };
   firstView();
   onResize(frame, (wider) => {
@@ -134,6 +137,15 @@ function wholeRoute(show: () => void): L.Control {
     return bar;
   };
   return control;
+}
+
+/** Stops of one city, or all stops, that would fall on one another in this view; the largest crowd first. */
+function dense(sites: Site[], { pixel }: Framing): Site[][] {
+  const crowds = clusters(sites, ({ lat, lon }) => pixel([lat, lon])).map((mark) => mark.sites);
+  return crowds
+    .filter((crowd) => crowd.length > 1 && spread(crowd) > 0.0004)
+    .filter((crowd) => cities(crowd).size === 1 || crowd.length === sites.length)
+    .sort((a, b) => b.length - a.length);
 }
 
 const spread = (sites: { lat: number; lon: number }[]): number =>

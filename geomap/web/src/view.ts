@@ -29,7 +29,10 @@ function isOnePlace(points: LatLon[]): boolean {
   return bounds.getNorth() - bounds.getSouth() < 0.6 && bounds.getEast() - bounds.getWest() < 0.8;
 }
 
-/** Fit the points, but stay far enough out that the reader knows where they are. */
+/** As close as the first view may come, so that the reader knows where they are. */
+export const widest = (points: LatLon[]): number => (isOnePlace(points) ? CLOSEST_PLACE : CLOSEST_ROUTE);
+
+/** Fit the points, but stay far enough out. */
 export function fit(map: L.Map, points: LatLon[], padding: Padding, closest?: number): void {
   if (points.length === 0) {
     map.setView([25, 10], 1.5, { animate: false });
@@ -38,7 +41,7 @@ export function fit(map: L.Map, points: LatLon[], padding: Padding, closest?: nu
   map.fitBounds(L.latLngBounds(points), {
     paddingTopLeft: [padding.left, padding.top],
     paddingBottomRight: [padding.right, padding.bottom],
-    maxZoom: closest ?? (isOnePlace(points) ? CLOSEST_PLACE : CLOSEST_ROUTE),
+    maxZoom: closest ?? widest(points),
     animate: false,
   });
 }
