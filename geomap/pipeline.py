@@ -129,7 +129,7 @@ def toponyms(source: str | Path | Document, *, lang: str | None = None) -> tuple
     >>> [(one.mention.text, one.place.country) for one in toponyms("The minister flew to Hanoi on Monday.")]
     [('Hanoi', 'VN')]
     """
-    from geomap.extract.toponyms import recognise
+    from geomap.extract.recognition import recognise
     from geomap.geocode import resolve
 
     document = _document(source, lang=lang)

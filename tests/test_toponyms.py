@@ -1,6 +1,6 @@
 import pytest
 
-from geomap.extract.toponyms import recognise
+from geomap.extract.recognition import recognise
 from geomap.model import Document
 
 
@@ -89,3 +89,53 @@ def test_the_first_word_of_a_longer_name_is_no_place() -> None:
 
     assert "Qasr" not in found
     assert {"Abu Dhabi", "Doha"} <= set(found)
+
+
+def uses(text: str) -> set[tuple[str, str]]:
+    return {(t.mention.text, t.use) for t in recognise(Document(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "use"),
+    [
+        ("The Kilkenny Fire Department sent two engines on Monday.", "Kilkenny", "embedded"),
+        ("She was treated at Bendigo High School by a nurse.", "Bendigo", "embedded"),
+        ("A Limerick mother wants the road closed.", "Limerick", "literal"),
+        ("Mary Holt, 41, of Wagga Wagga, was fined.", "Wagga Wagga", "literal"),
+        ("CANBERRA — Two ministers resigned on Friday.", "CANBERRA", "literal"),
+        ("Girls from Clay and Pulaski counties took part.", "Pulaski", "literal"),
+        ("The law has passed, said Jo Hill, D-N.M., on Monday.", "N.M.", "literal"),
+        ("They moved to the village of Ambakandavila last year.", "Ambakandavila", "literal"),
+        ("He was found at the corner of Harbour Street.", "Harbour Street", "literal"),
+        ("The firm left the EU market for the U.S.", "U.S.", "literal"),
+        ("The firm left the EU market for the U.S.", "EU", "literal"),
+        ("South Korean officials spoke to the Iraqi army.", "South Korean", "demonym"),
+        ("South Korean officials spoke to the Iraqi army.", "Iraqi", "demonym"),
+        ("Rescuers reached Côte d'Ivoire and Guinea-Bissau.", "Côte d'Ivoire", "literal"),
+    ],
+)
+def test_names_of_the_news(text: str, name: str, use: str) -> None:
+    assert (name, use) in uses(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "no_place"),
+    [
+        ("AIG and the BBC said on Monday that the FDA had erred.", "AIG"),
+        ("Democrats and Republicans quarrelled in Boston.", "Republicans"),
+        ("The Boston Globe reported it on Sunday.", "Boston"),
+        ("Ann Lincoln came home. On Friday Lincoln said that she would stay.", "Lincoln"),
+        ("The Ministry of Justice in Warsaw denied it.", "Justice"),
+    ],
+)
+def test_actors_are_no_places(text: str, no_place: str) -> None:
+    assert no_place not in {name for name, _ in uses(text)}
+
+
+def test_a_name_that_is_a_place_once_is_one_everywhere() -> None:
+    text = (
+        "Ballarat has a new mayor. People in Ballarat, Australia, were not asked. "
+        "A spokesman for the Ballarat Riding Club was pleased."
+    )
+    names = [(t.mention.text, t.use) for t in recognise(Document(text)) if t.mention.text == "Ballarat"]
+    assert names == [("Ballarat", "literal"), ("Ballarat", "literal"), ("Ballarat", "embedded")]

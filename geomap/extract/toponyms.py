@@ -1,4 +1,4 @@
-"""Place names in a text: found by several witnesses, each with its kind and its use.
+"""The names that reading weighs as stops: found by several witnesses, each with its kind and its use.
 
 Witnesses: the entity recogniser, noun phrases that end in a noun for a venue or a natural feature,
 capitalised words that the gazetteer knows, demonyms, and names recognised elsewhere in the same text.
@@ -10,23 +10,18 @@ from typing import TYPE_CHECKING
 
 from geomap.extract import lexicon
 from geomap.extract.containers import with_containers
-from geomap.extract.parse import parse
 from geomap.gazetteer import fold, open_index
-from geomap.model import Kind, Mention, Toponym, Use
+from geomap.model import Kind, Use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from spacy.tokens import Doc, Span, Token
 
-    from geomap.model import Document
-
 _PLACE_LABELS = lexicon.words("GPE LOC FAC")
 _NAME_LABELS = lexicon.words("ORG PERSON WORK_OF_ART PRODUCT EVENT LAW")
 #: Prepositions after which a name is a place rather than somebody.
 _LOCATIVE = lexicon.words("in at to from near into through via outside towards toward around across inside off")
-#: Further prepositions before streets, squares and buildings.
-_ALONG = lexicon.words("on along beside behind opposite")
 #: Venue nouns that with a city's name alone make a name ("Sydney airport"), unlike "a Sydney hotel".
 _CIVIC = lexicon.words("""airport airbase station port harbour harbor cathedral stadium zoo cosmodrome spaceport""")
 _ABBREVIATIONS = lexicon.words("U.S. US UK U.K. UAE U.A.E. EU USA U.S.A. DC D.C. NYC LA L.A. DRC DPRK PRC")
@@ -71,29 +66,6 @@ class Name:
     within: int | None = None
 
 
-def recognise(document: "Document") -> tuple[Toponym, ...]:
-    """Find the place names of a document.
-
-    Parameters
-    ----------
-    document
-        An English text.
-
-    Returns
-    -------
-    tuple of Toponym
-        In text order, without overlaps, not yet resolved to places.
-    """
-    doc = parse(document)
-    # Reading weighs the doubtful names itself; here nothing else does.
-    return tuple(
-        Toponym(
-            Mention(start := doc[name.start].idx, start + len(name.text), name.text, name.label), name.kind, name.use
-        )
-        for name in _supported(doc, find_names(doc))
-    )
-
-
 def find_names(doc: "Doc") -> list[Name]:
     """Find the place names of a parsed text, in order, without overlaps."""
     index = open_index()
@@ -112,43 +84,13 @@ def find_names(doc: "Doc") -> list[Name]:
     return with_containers(doc, _one_sense(names), index)
 
 
-def _supported(doc: "Doc", names: list[Name]) -> list[Name]:
-    """Leave out names that the text never uses as places: people, acting bodies, words that name a village too."""
-    sure = {
-        name.key
-        for name in names
-        if name.use == "literal"
-        and (
-            (name.label in {"GPE", "LOC"} and name.known)
-            or (name.label in {"ORG", "FAC", "venue", ""} and _stands(doc, name))
-        )
-    }
-    return [
-        name
-        for name in names
-        if name.use != "literal"
-        or name.label == "LOC"
-        or name.key in sure
-        or (name.label in {"GPE", "FAC", "venue"} and name.known)
-        or _stands(doc, name)
-    ]
-
-
-def _stands(doc: "Doc", name: Name) -> bool:
-    """Whether a mention stands where places stand: pointed at, listed with places, or before its container."""
-    before = doc[name.start - 1 - (name.start > 1 and doc[name.start - 1].lower_ == "the")] if name.start else None
-    if before is not None and before.lower_ in _ALONG and name.label in {"FAC", "venue"}:
-        return True
-    return _locative(doc, name.start, name.end) or _beside_places(doc, name.start, name.end)
-
-
 def _rank(label: str) -> int:
     return {"venue": 0, "natural": 0, "GPE": 1, "LOC": 1, "FAC": 1, "NORP": 2}.get(label, 3)
 
 
 def _candidates(doc: "Doc") -> list[tuple[int, int, str]]:
     """Token spans that may hold a place name, with what suggests it."""
-    spans = [(start, end, "venue") for start, end in _venues(doc)]
+    spans = [(start, end, "venue") for start, end in venues(doc)]
     spans += [
         (*_trim(entity), entity.label_)
         for entity in doc.ents
@@ -184,7 +126,7 @@ def _named(token: "Token") -> bool:
     )
 
 
-def _venues(doc: "Doc") -> "Iterator[tuple[int, int]]":
+def venues(doc: "Doc") -> "Iterator[tuple[int, int]]":
     """Noun phrases with a noun for a venue or a natural feature, and a name before or after it."""
     for token in doc:
         word = token.lower_
@@ -442,10 +384,10 @@ def kind_of(text: str, label: str, known: tuple[Kind, ...]) -> Kind:
 
 def _name(doc: "Doc", start: int, end: int, label: str, kind: Kind, use: Use, known: tuple[Kind, ...]) -> Name:
     text = doc[start:end].text
-    return Name(start, end, text, fold(text), _said_kind(doc, start, end) or kind, use, label, bool(known))
+    return Name(start, end, text, fold(text), said_kind(doc, start, end) or kind, use, label, bool(known))
 
 
-def _said_kind(doc: "Doc", start: int, end: int) -> Kind | None:
+def said_kind(doc: "Doc", start: int, end: int) -> Kind | None:
     """Give the kind that a common noun beside a name says outright ("Córdoba province", "the city of York")."""
     if end < len(doc) and doc[end].lower_ in lexicon.REGIONS and doc[end].text.islower():
         return "region"

@@ -3,6 +3,7 @@
 import math
 import os
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -119,6 +120,28 @@ class Index:
                     matched.setdefault(row[1], []).append(row)
             found[name] = tuple(_match(places[number], matched[number]) for number in sorted(matched))
         return found
+
+    def foremost(self, names: Iterable[str]) -> Mapping[str, Match]:
+        """Give for each name that names a place the best known place of it, and what the name is to that place.
+
+        One of the place's own names goes before one in another language.
+        """
+        asked = {name: keys(name) for name in names}
+        best: dict[str, tuple[bool, int, int]] = {}
+        for batch in _batches({key for some in asked.values() for key in some}):
+            sql = f"SELECT key, rank = 2, place, rank FROM name WHERE key IN ({_marks(batch)})"
+            for key, foreign, place, rank in self._query(sql, batch):
+                best[key] = min(best.get(key, (True, sys.maxsize, 0)), (bool(foreign), place, rank))
+        chosen = {
+            name: min(best[key] for key in some if key in best)
+            for name, some in asked.items()
+            if not best.keys().isdisjoint(some)
+        }
+        places = {}
+        for numbers in _batches({number for _, number, _ in chosen.values()}):
+            sql = f"SELECT {_COLUMNS} FROM {_JOINS} WHERE place.id IN ({_marks(numbers)})"
+            places.update({row[0]: row for row in self._query(sql, numbers)})
+        return {name: Match(_place(places[number], ()), _RELATIONS[rank]) for name, (_, number, rank) in chosen.items()}
 
     def known(self, names: Iterable[str]) -> frozenset[str]:
         """Give those of `names` that name a place."""

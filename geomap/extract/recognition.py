@@ -1,0 +1,77 @@
+"""Every place name of a text, with its kind and its use.
+
+All that may be a name is listed (`sightings`), witnesses are heard for each (`witnesses`), and their points decide.
+One sense per document: what is surely a place once is one wherever it stands, and who has a first name or a title
+anywhere is a person.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geomap.extract.parse import parse
+from geomap.extract.sightings import Text
+from geomap.extract.toponyms import kind_of, said_kind
+from geomap.extract.witnesses import THRESHOLD, Sighting, hear
+from geomap.model import Kind, Mention, Toponym
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from geomap.model import Document
+
+#: Points of a name's other mentions from which they make it likely, and sure, that it is a place's.
+_LIKELY, _SURE = 1.5, 3.0
+
+
+def recognise(document: "Document") -> tuple[Toponym, ...]:
+    """Find the place names of a document.
+
+    Parameters
+    ----------
+    document
+        An English text.
+
+    Returns
+    -------
+    tuple of Toponym
+        In text order, without overlaps, not yet resolved to places.
+    """
+    return tuple(toponyms(parse(document)))
+
+
+def toponyms(doc: "Doc") -> Iterator[Toponym]:
+    """Give the place names of a parsed text."""
+    for one in weighed(doc):
+        if one.use != "demonym" and one.points < THRESHOLD:
+            continue
+        text = doc[one.start : one.end].text
+        start = doc[one.start].idx
+        if text[-2:-1] == "." and doc.text[start + len(text) : start + len(text) + 1] == ".":
+            text += "."  # "the U.S." at the end of a sentence
+        kind = "country" if one.use == "demonym" else _kind(doc, one)
+        yield Toponym(Mention(start, start + len(text), text, one.label), kind, one.use)
+
+
+def _kind(doc: "Doc", one: Sighting) -> Kind:
+    known = (one.match.place.kind,) if one.match else ()
+    label = "venue" if "landmark" in one.witnesses else one.label
+    return said_kind(doc, one.start, one.end) or kind_of(doc[one.start : one.end].text, label, known)
+
+
+def weighed(doc: "Doc") -> list[Sighting]:
+    """Give all that may be names, with their witnesses, in text order and without overlaps."""
+    text = Text(doc)
+    seen = [hear(text, start, end, source) for start, end, source in text.segments()]
+    heard: defaultdict[str, float] = defaultdict(float)
+    for one in seen:
+        heard[one.key] += one.context
+    return [_with_others(one, heard[one.key] - one.context) for one in seen]
+
+
+def _with_others(one: Sighting, others: float) -> Sighting:
+    """Let the other mentions of a name speak for this one."""
+    if one.use == "demonym" or one.match is None or "title" in one.witnesses or others < _LIKELY:
+        return one
+    return replace(one, witnesses=(*one.witnesses, "sure elsewhere" if others >= _SURE else "likely elsewhere"))
