@@ -4,6 +4,7 @@ import gzip
 import json
 from pathlib import Path
 
+import packed
 import pytest
 import samples
 import tours
@@ -24,20 +25,11 @@ from geomap.route import route
 def country_at(lon: float, lat: float, borders: Borders) -> set[str]:
     """Give the countries of the world's cut that hold a point."""
     world = json.loads(basemap_block(Itinerary("Nowhere"), borders=borders))
-    scale, shift = world["transform"]["scale"], world["transform"]["translate"]
-    arcs = []
-    for steps in world["arcs"]:
-        x = y = 0
-        arcs.append([((x := x + dx) * scale[0] + shift[0], (y := y + dy) * scale[1] + shift[1]) for dx, dy in steps])
-
-    def ring(numbers: list[int]) -> list[tuple[float, float]]:
-        return [point for i in numbers for point in (arcs[i] if i >= 0 else arcs[~i][::-1])]
-
     return {
-        country["properties"]["of"][0]
-        for country in world["objects"]["countries"]["geometries"]
-        for outline, *_ in country["arcs"]
-        if len(ring(outline)) > 3 and Polygon(ring(outline)).contains(Point(lon, lat))
+        name
+        for name, *_, rings in world["countries"]
+        for ring in packed.rings(world, rings)
+        if len(ring) > 3 and Polygon(ring).contains(Point(lon, lat))
     }
 
 

@@ -10,6 +10,7 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
+import packed
 import pytest
 import samples
 import tours
@@ -275,19 +276,19 @@ def test_the_summary_is_made_of_what_is_known() -> None:
 def test_the_basemap_is_the_world_with_detail_near_the_stops(shape: samples.Shape) -> None:
     itinerary = shape()
     world = json.loads(basemap_block(itinerary))
-    countries = [country["properties"]["of"] for country in world["objects"]["countries"]["geometries"]]
+    countries = world["countries"]
 
     assert len(countries) > 230
     assert {"KP", "VN", "RU", "VA", "NR", "TV"} <= {code for _, code, *_ in countries}
-    assert all(-180 <= lon <= 180 and -90 <= lat <= 90 for _, _, lon, lat, _ in countries)
+    assert all(-180 <= lon <= 180 and -90 <= lat <= 90 for _, _, lon, lat, *_ in countries)
     detail = world["detail"]
     assert all(0 <= number < len(world["arcs"]) for number, _ in detail["arcs"])
     assert all(0 <= number < len(countries) for number, _ in detail["islands"])
-    starts = [arc[0] for _, arc in detail["arcs"] + detail["islands"]]
+    starts = [packed.line(arc, detail["grid"])[0] for _, arc in detail["arcs"] + detail["islands"]]
     assert bool(starts) == bool(itinerary.placed)
     for lon, lat in starts:  # an arc has 150 points or so, and may lead away from the stop that it passes
-        assert any(abs(lat * detail["grid"] - stop.place.point.lat) < 30 for stop in itinerary.placed if stop.place)
-        assert -180.01 <= lon * detail["grid"] <= 180.01
+        assert any(abs(lat - stop.place.point.lat) < 30 for stop in itinerary.placed if stop.place)
+        assert -180.01 <= lon <= 180.01
 
 
 def test_the_basemap_has_the_great_lakes_always_and_rivers_near_the_stops() -> None:
@@ -298,14 +299,14 @@ def test_the_basemap_has_the_great_lakes_always_and_rivers_near_the_stops() -> N
     assert nowhere["rivers"] == []
     assert len(europe["lakes"]) >= len(nowhere["lakes"])
     assert len(europe["rivers"]) > 10
-    for lon, lat in (arc[0] for arc in europe["rivers"]):
-        assert -40 < lon * europe["waterGrid"] < 60
-        assert 20 < lat * europe["waterGrid"] < 75
+    for lon, lat in (packed.line(arc, europe["waterGrid"])[0] for arc in europe["rivers"]):
+        assert -40 < lon < 60
+        assert 20 < lat < 75
 
 
 def test_the_basemap_names_countries_in_full() -> None:
     world = json.loads(part("basemap.json"))
-    names = [country["properties"]["of"][0] for country in world["objects"]["countries"]["geometries"]]
+    names = [name for name, *_ in world["countries"]]
 
     assert [name for name in names if "." in name] == []
     assert {"United States", "Czechia", "South Sudan", "DR Congo"} <= set(names)

@@ -16,9 +16,9 @@ _WATER_GRID_DEG = 0.02
 #: How far from a stop the detail reaches, and how many stops may ask for it.
 _REACH_DEG = 8.0
 _MOST_STOPS = 24
-#: How many characters of detail, and of lakes and rivers, a page may carry; about a third of it once compressed.
-_BUDGET = 34_000
-_WATER_BUDGET = 9_000
+#: How many characters of detail, and of lakes and rivers, a page may carry; about three quarters of it once compressed.
+_BUDGET = 8_700
+_WATER_BUDGET = 2_300
 
 
 #: The parts of each set of borders: the world, and its detail.
@@ -31,7 +31,7 @@ _PARTS: dict[Borders, tuple[Part, Part]] = {
 def basemap_block(itinerary: Itinerary, *, borders: Borders = "un") -> str:
     """Give the basemap as JSON that can stand in an HTML `script` element.
 
-    It is a TopoJSON topology of the world's countries with one member more, `detail`: arcs that replace
+    It is the world as `geomap/web/basemap.mjs` packs it, with one member more, `detail`: arcs that replace
     the world's own (`[number, arc]`), islands that it lacks (`[number of the country, arc]`), and the lakes and
     rivers. What lies nearest to a stop comes first, as far as the budget goes.
     """
@@ -44,11 +44,11 @@ def basemap_block(itinerary: Itinerary, *, borders: Borders = "un") -> str:
     great = [line for line in water if line.target == "L"]
     detail = {
         "grid": str(_GRID_DEG),
-        "arcs": _list(f"[{line.target},{line.arc}]" for line in coasts if not line.target.startswith("+")),
-        "islands": _list(f"[{line.target[1:]},{line.arc}]" for line in coasts if line.target.startswith("+")),
+        "arcs": _list(f'[{line.target},"{line.arc}"]' for line in coasts if not line.target.startswith("+")),
+        "islands": _list(f'[{line.target[1:]},"{line.arc}"]' for line in coasts if line.target.startswith("+")),
         "waterGrid": str(_WATER_GRID_DEG),
-        "lakes": _list(line.arc for line in [*great, *near] if line.target != "r"),
-        "rivers": _list(line.arc for line in near if line.target == "r"),
+        "lakes": _list(f'"{line.arc}"' for line in [*great, *near] if line.target != "r"),
+        "rivers": _list(f'"{line.arc}"' for line in near if line.target == "r"),
     }
     members = ",".join(f'"{name}":{value}' for name, value in detail.items())
     return f'{part(world)[:-1]},"detail":{{{members}}}}}'
@@ -56,7 +56,7 @@ def basemap_block(itinerary: Itinerary, *, borders: Borders = "un") -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of the detail or of the water: its box in whole degrees, what it is, and its arc as JSON."""
+    """A line of the detail or of the water: its box in whole degrees, what it is, and its packed arc."""
 
     number: int
     box: tuple[int, int, int, int]

@@ -1,11 +1,13 @@
 /**
  * Natural Earth 1:50m (as prepared by Visionscarto, or as in world-atlas), in two cuts that share their arcs:
  *
- * - the world, thinned for a page: a TopoJSON topology whose countries carry
- *   `of: [name, alpha-2 code, label longitude, label latitude, area in millions of km²]`;
+ * - the world, thinned for a page: `{grid, countries, arcs}`. A country is `[name, alpha-2 code, label longitude, label
+ *   latitude, area in millions of km², rings]`, an arc a line of steps in units of `grid` degrees (`steps.mjs`). The
+ *   rings of a country are one list of numbers: of each ring how many arcs it has, then for each arc the step to twice
+ *   its number, one more where the arc runs backwards;
  * - the detail that the thinning took: one line for each arc, `west south east north<TAB>target<TAB>arc`. The target is
  *   the number of the arc that it replaces, or `+n` for an island of country `n` that the world lacks. The arc is a
- *   list of steps in units of `GRID` degrees.
+ *   line of steps in units of `GRID` degrees.
  *
  * `geomap/render/basemap.py` chooses the lines near a route.
  */
@@ -13,16 +15,17 @@ import { readFileSync } from "node:fs";
 import { geoEquirectangular } from "d3-geo";
 import { geoProject } from "d3-geo-projection";
 import polylabel from "polylabel";
-import { feature, quantize } from "topojson-client";
+import { feature } from "topojson-client";
 import { topology } from "topojson-server";
 import { presimplify, sphericalRingArea, sphericalTriangleArea } from "topojson-simplify";
 import { ALPHA2, FULL_NAME } from "./country-codes.mjs";
+import { numbers, steps } from "./steps.mjs";
 
 /** Smallest triangle and smallest island that each cut keeps, in steradians (1e-6 sr is 40 km²). */
 const WORLD = { triangle: 3e-6, island: 5e-6 };
 const DETAIL = { triangle: 4e-8, island: 1e-7 };
-/** Grid that the world snaps to: 360° / 20,000. The detail's own grid, in degrees. */
-const QUANTIZATION = 2e4;
+/** The grids that the world and the detail snap to, in degrees. */
+const WORLD_GRID = 0.018;
 export const GRID = 0.004;
 /** Points of the detail between two cuts of an arc: a coast is replaced piece by piece. */
 const PIECE = 150;
@@ -110,16 +113,6 @@ function pieces(points) {
   return [...parts, points.slice(start)];
 }
 
-export function steps(points, grid) {
-  let [x, y] = [0, 0];
-  return points.flatMap(([lon, lat], i) => {
-    const [nextX, nextY] = [Math.round(lon / grid), Math.round(lat / grid)];
-    const step = [nextX - x, nextY - y];
-    [x, y] = [nextX, nextY];
-    return i > 0 && step[0] === 0 && step[1] === 0 ? [] : [step];
-  });
-}
-
 /** West, south, east and north in whole degrees. */
 export function boxOf(points) {
   const [lons, lats] = [0, 1].map((axis) => points.map((point) => point[axis]));
@@ -131,7 +124,23 @@ export function boxOf(points) {
   ].join(" ");
 }
 
-const line = (points, target) => `${boxOf(points)}\t${target}\t${JSON.stringify(steps(points, GRID))}`;
+const line = (points, target) => `${boxOf(points)}\t${target}\t${steps(points, GRID)}`;
+
+/** The rings of a country as the page reads them. */
+function packed(rings) {
+  let last = 0;
+  return numbers(
+    rings.flatMap((arcs) => [
+      arcs.length,
+      ...arcs.map((arc) => {
+        const reference = arc < 0 ? 2 * ~arc + 1 : 2 * arc;
+        const step = reference - last;
+        last = reference;
+        return step;
+      }),
+    ]),
+  );
+}
 
 /** How often each arc is used: one that two countries share is a border. */
 function uses(geometries) {
@@ -155,7 +164,7 @@ export function codes(path) {
 /**
  * @param path of an atlas: countries as TopoJSON
  * @param codes alpha-3 codes by name
- * @returns the world as a topology, and the lines of the detail
+ * @returns the world, and the lines of the detail
  */
 export function basemap(path, codes) {
   const atlas = JSON.parse(readFileSync(path, "utf8"));
@@ -183,22 +192,22 @@ export function basemap(path, codes) {
   const outline = ([arcs]) => feature(whole, { type: "Polygon", arcs: [arcs] }).geometry.coordinates[0];
   const arcs = [];
   const detail = [];
-  const numbers = new Map(); // of an arc of `whole`: the numbers of its pieces in `arcs`
+  const piecesOf = new Map(); // of an arc of `whole`: the numbers of its pieces in `arcs`
 
   const inPieces = (arc) => {
     const index = arc < 0 ? ~arc : arc;
-    if (!numbers.has(index)) {
-      numbers.set(
+    if (!piecesOf.has(index)) {
+      piecesOf.set(
         index,
         pieces(whole.arcs[index]).map((piece) => {
           const [coarse, fine] = [kept(piece, WORLD), kept(piece, DETAIL)];
-          const number = arcs.push(coarse.map(([lon, lat]) => [lon, lat])) - 1;
+          const number = arcs.push(coarse) - 1;
           if (fine.length > coarse.length) detail.push(line(fine, number));
           return number;
         }),
       );
     }
-    const forward = numbers.get(index);
+    const forward = piecesOf.get(index);
     return arc < 0 ? [...forward].reverse().map((number) => ~number) : forward;
   };
 
@@ -215,9 +224,12 @@ export function basemap(path, codes) {
       if (size >= DETAIL.island && island.length >= 4) detail.push(line(island, `+${i}`));
       return false;
     });
-    country.arcs = country.arcs.map((polygon) => polygon.map((ring) => ring.flatMap(inPieces)));
+    country.rings = country.arcs.flat().map((ring) => ring.flatMap(inPieces));
   });
-  const world = quantize({ type: "Topology", objects: whole.objects, arcs }, QUANTIZATION);
-  delete world.bbox;
+  const world = {
+    grid: WORLD_GRID,
+    countries: geometries.map(({ rings, properties: { of } }) => [...of, packed(rings)]),
+    arcs: arcs.map((arc) => steps(arc, WORLD_GRID)),
+  };
   return { world, detail };
 }

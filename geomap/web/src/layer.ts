@@ -1,9 +1,10 @@
 /** The drawing as one Leaflet layer: basemap, legs, pins, labels and card, on any map. */
-import { BasemapLayer, type Basemap } from "./basemap";
+import type { Basemap } from "./basemap";
 import { card, chooser } from "./card";
 import { boxWithin } from "./dom";
 import { isPlaced, type Drawing, type LatLon } from "./drawing";
 import { inOneWindow, type Box, type XY } from "./geometry";
+import { GroundLayer } from "./ground";
 import { LabelsLayer } from "./labels";
 import { LegsLayer } from "./legs";
 import type { Site } from "./clusters";
@@ -26,7 +27,7 @@ export class RouteLayer extends L.Layer {
   readonly sites: Site[];
   private readonly legs: LegsLayer;
   private readonly labels: LabelsLayer;
-  private readonly base: BasemapLayer | null;
+  private readonly base: GroundLayer | null;
   private open: HTMLElement | null = null;
   private opener: HTMLElement | null = null;
   private frame = 0;
@@ -54,7 +55,7 @@ export class RouteLayer extends L.Layer {
     const countries = new Set(drawing.stops.filter(({ kind }) => kind === "country").map(({ country }) => country));
     const legs = drawing.legs.filter(({ from, to }) => shown(from + 1) && shown(to + 1));
 
-    this.base = basemap && new BasemapLayer(basemap, visited, countries);
+    this.base = basemap && new GroundLayer(basemap, visited, countries);
     this.pins = new PinsLayer(
       this.sites,
       ({ stop }) => this.select(stop.number, this.pins.button(stop.number)),

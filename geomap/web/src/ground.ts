@@ -1,0 +1,185 @@
+/** Draws the basemap: one path for each kind of thing, of what is near the view. */
+import type { Basemap, Line, Ring } from "./basemap";
+
+/** Points of the map at zoom 0, in pixels: x and y in turn. */
+type Flat = Float64Array;
+
+interface Kind {
+  className: string;
+  rings: Ring[];
+  closed: boolean;
+}
+
+/** From the lowest up. */
+function kinds(basemap: Basemap, visited: ReadonlySet<string>, stops: ReadonlySet<string>): Kind[] {
+  const rank = (code: string): number => (stops.has(code) ? 2 : visited.has(code) ? 1 : 0);
+  const land = (level: number): Ring[] =>
+    basemap.countries.flatMap(({ code, rings }) => (rank(code) === level ? rings : []));
+  const single = (lines: Line[]): Ring[] =>
+    lines.map((line) => ({ lines: [{ line, backwards: false }], extent: line.extent }));
+  return [
+    { className: "geomap-land", rings: land(0), closed: true },
+    { className: "geomap-land geomap-land-route", rings: land(1), closed: true },
+    { className: "geomap-land geomap-land-stop", rings: land(2), closed: true },
+    { className: "geomap-river", rings: single(basemap.rivers), closed: false },
+    { className: "geomap-lake", rings: single(basemap.lakes), closed: true },
+    { className: "geomap-coast", rings: single(basemap.coasts), closed: false },
+    { className: "geomap-border", rings: single(basemap.borders), closed: false },
+  ];
+}
+
+/** Draws the basemap, and draws it again to the left or right where the view crosses 180°. */
+export class GroundLayer extends L.Layer {
+  private readonly kinds: Kind[];
+  private readonly paths: GroundPath[] = [];
+  private renderer: L.Renderer | undefined;
+
+  /**
+   * @param visited codes of the countries of the route
+   * @param stops codes of the countries that are themselves stops
+   */
+  constructor(basemap: Basemap, visited: ReadonlySet<string>, stops: ReadonlySet<string>) {
+    super();
+    this.kinds = kinds(basemap, visited, stops);
+  }
+
+  override onAdd(map: L.Map): this {
+    map.getContainer().classList.add("geomap-has-basemap");
+    map.createPane("geomap-basemap").style.zIndex = "150";
+    const renderer = L.svg({ pane: "geomap-basemap", padding: 0.5 });
+    this.renderer = renderer;
+    const flat = flatten(map);
+    for (const kind of this.kinds) this.paths.push(new GroundPath(kind, flat, renderer).addTo(map));
+    return this;
+  }
+
+  override onRemove(map: L.Map): this {
+    for (const path of this.paths.splice(0)) path.remove();
+    this.renderer?.remove();
+    map.getContainer().classList.remove("geomap-has-basemap");
+    return this;
+  }
+}
+
+/** Projects a line once: every zoom of a map only scales it. */
+function flatten(map: L.Map): (line: Line) => Flat {
+  const known = new WeakMap<Line, Flat>();
+  return (line) => {
+    const found = known.get(line);
+    if (found) return found;
+    const flat = new Float64Array(line.degrees.length);
+    for (let i = 0; i < flat.length; i += 2) {
+      const { x, y } = map.project([line.degrees[i + 1]!, line.degrees[i]!], 0);
+      flat[i] = x;
+      flat[i + 1] = y;
+    }
+    known.set(line, flat);
+    return flat;
+  };
+}
+
+/** What Leaflet's vector layers are made of, and its types leave out. */
+interface Internals {
+  _map: L.Map;
+  _path: SVGPathElement;
+  _renderer: { _bounds: L.Bounds };
+}
+
+/** Leaflet asks it for its shape when the view has moved further than the renderer reaches. */
+class GroundPath extends L.Path {
+  constructor(
+    private readonly kind: Kind,
+    private readonly flat: (line: Line) => Flat,
+    renderer: L.Renderer,
+  ) {
+    super();
+    L.setOptions(this, { className: kind.className, pane: "geomap-basemap", renderer, interactive: false });
+  }
+
+  /** Nothing to do: `_update` scales. */
+  _project(): void {}
+
+  _update(): void {
+    const { _map: map, _path: path, _renderer: renderer } = this as unknown as Internals;
+    path.setAttribute("d", shape(this.kind, map, renderer._bounds, this.flat) || "M0 0");
+  }
+}
+
+/** The path of what lies within the bounds, in pixels of the layer. */
+function shape({ rings, closed }: Kind, map: L.Map, bounds: L.Bounds, flat: (line: Line) => Flat): string {
+  const { min, max } = bounds as { min: L.Point; max: L.Point };
+  const { lng: west, lat: south } = map.layerPointToLatLng([min.x, max.y]);
+  const { lng: east, lat: north } = map.layerPointToLatLng([max.x, min.y]);
+  const zoom = map.getZoom();
+  const scale = map.getZoomScale(zoom, 0);
+  const origin = map.getPixelOrigin();
+  const width = map.project([0, 360], zoom).x - map.project([0, 0], zoom).x;
+  const pen = new Pen(min, max);
+  for (let turn = Math.ceil((west - 180) / 360); turn <= Math.floor((east + 180) / 360); turn++) {
+    const seen = ({ extent }: Ring): boolean =>
+      extent[0] + 360 * turn < east && extent[2] + 360 * turn > west && extent[1] < north && extent[3] > south;
+    const [left, top] = [turn * width - origin.x, -origin.y];
+    for (const { lines } of rings.filter(seen)) {
+      for (const { line, backwards } of lines) pen.draw(pixels(flat(line), scale, left, top), backwards);
+      pen.lift(closed);
+    }
+  }
+  return pen.text;
+}
+
+/** The line in whole pixels, without points next to the one before. */
+function pixels(flat: Flat, scale: number, left: number, top: number): number[] {
+  const points: number[] = [];
+  let [lastX, lastY] = [Infinity, Infinity];
+  for (let i = 0; i < flat.length; i += 2) {
+    const x = Math.round(flat[i]! * scale + left);
+    const y = Math.round(flat[i + 1]! * scale + top);
+    const near = Math.abs(x - lastX) <= 1 && Math.abs(y - lastY) <= 1;
+    if (near && i < flat.length - 2) continue;
+    points.push(x, y);
+    [lastX, lastY] = [x, y];
+  }
+  return points;
+}
+
+/** Writes path data, without what lies beyond one side of the frame. */
+class Pen {
+  text = "";
+  /** The sides that the last point written lies beyond, one bit each. */
+  private beyond = 0;
+  /** A point met and not written yet. */
+  private held: { x: number; y: number; beyond: number } | null = null;
+  private down = false;
+
+  constructor(
+    private readonly min: L.Point,
+    private readonly max: L.Point,
+  ) {}
+
+  draw(points: number[], backwards: boolean): void {
+    const { min, max } = this;
+    for (let i = 0; i < points.length; i += 2) {
+      const from = backwards ? points.length - 2 - i : i;
+      const [x, y] = [points[from]!, points[from + 1]!];
+      const beyond = (x < min.x ? 1 : x > max.x ? 2 : 0) | (y < min.y ? 4 : y > max.y ? 8 : 0);
+      if (this.held && !(this.beyond & this.held.beyond & beyond)) this.write();
+      this.held = { x, y, beyond };
+      if (!this.down) this.write();
+    }
+  }
+
+  lift(closed: boolean): void {
+    this.write();
+    if (closed) this.text += "z";
+    this.down = false;
+  }
+
+  private write(): void {
+    if (!this.held) return;
+    const { x, y, beyond } = this.held;
+    this.text += `${this.down ? "L" : "M"}${x} ${y}`;
+    this.beyond = beyond;
+    this.held = null;
+    this.down = true;
+  }
+}
