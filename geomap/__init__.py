@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from geomap.pipeline import make, trace
     from geomap.read.article import read_article
     from geomap.render.folium import RouteLayer
+    from geomap.render.tiles import Tiles
 
 #: Where each public name lives; a name is imported when it is first asked for, so that `import geomap` is instant.
 _HOMES = {
@@ -36,6 +37,7 @@ _HOMES = {
     "RouteLayer": "geomap.render.folium",
     "ServiceError": "geomap.errors",
     "Stop": "geomap.model",
+    "Tiles": "geomap.render.tiles",
     "from_frame": "geomap.frame",
     "make": "geomap.pipeline",
     "read_article": "geomap.read.article",
@@ -57,6 +59,7 @@ __all__ = [
     "RouteLayer",
     "ServiceError",
     "Stop",
+    "Tiles",
     "from_frame",
     "make",
     "read_article",

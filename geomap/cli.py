@@ -14,6 +14,7 @@ from geomap.errors import GeomapError
 if TYPE_CHECKING:
     from geomap.lines import Line
     from geomap.model import Itinerary, Place
+    from geomap.render.tiles import Tiles
 
 app = typer.Typer(
     name="geomap",
@@ -118,6 +119,13 @@ def map_(
     borders: Annotated[
         Borders, typer.Option(help="Borders near the UN's, or as controlled on the ground.")
     ] = Borders.un,
+    tiles: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Tiles over the built-in map, by their name in xyzservices (OpenTopoMap); key in GEOMAP_TILES_KEY.",
+        ),
+    ] = None,
     lang: Lang = None,
     everything: Everything = False,
     strict: Strict = False,
@@ -135,9 +143,10 @@ def map_(
 
     if str(output) == "-":
         raise typer.BadParameter("A page is a file: give its name, such as map.html.", param_hint="--output")
+    under = None if tiles is None else _tiles(tiles)
     published = make(
         _path(source), output, title=title, date=date, lang=lang, credit=credit, source_url=source_url,
-        everything=everything, borders=borders.value,
+        everything=everything, borders=borders.value, tiles=under,
     )  # fmt: skip
     itinerary = published.itinerary
     typer.echo(f"{printable(itinerary.title)}\n\n{to_table(itinerary)}")
@@ -329,6 +338,16 @@ def _each_line(
     if bad:
         _say(f"geomap: {bad} bad line{'s' if bad > 1 else ''}; each has its error in its place.")
     _finish(strict and bad > 0)
+
+
+def _tiles(name: str) -> "Tiles":
+    """Find the tiles, and say what speaks against them before a reader meets it."""
+    from geomap.render.tiles import find_tiles
+
+    tiles = find_tiles(name)
+    for caution in tiles.cautions:
+        _say(f"tiles {tiles.name}: {caution}")
+    return tiles
 
 
 def _doubts(itinerary: "Itinerary") -> None:

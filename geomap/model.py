@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     import folium
     import pandas as pd
 
+    from geomap.render.notebook import View
+    from geomap.render.tiles import Tiles
+
 Kind = Literal["venue", "city", "region", "country", "natural", "sea"]
 Status = Literal["past", "ongoing", "planned", "reported"]
 Precision = Literal["exact", "approximate", "city", "region", "country", "none"]
@@ -430,17 +433,30 @@ class Itinerary:
         """The stops that have a place."""
         return tuple(stop for stop in self.stops if stop.place is not None)
 
-    def to_html(self, *, borders: Borders = "un") -> str:
-        """Draw the published page, one HTML file that asks nothing from anywhere, with the UN's borders or de facto."""
+    def to_html(self, *, borders: Borders = "un", tiles: "str | Tiles | None" = None) -> str:
+        """Draw the published page, one HTML file that asks nothing from anywhere, but for tiles where it has any.
+
+        Parameters
+        ----------
+        borders
+            Whose borders the basemap shows: `"un"` or `"de-facto"`.
+        tiles
+            A provider's tiles over the basemap: by name, such as `"OpenTopoMap"`, or your own.
+
+        Raises
+        ------
+        InputError
+            If no provider has this name, or its tiles can't be used.
+        """
         from geomap.render.page import to_html
 
-        return to_html(self, borders=borders)
+        return to_html(self, borders=borders, tiles=tiles)
 
-    def to_folium(self, *, borders: Borders = "un") -> "folium.Map":
-        """Draw the itinerary as a `folium.Map` with no outside part; add further layers to it as usual."""
+    def to_folium(self, *, borders: Borders = "un", tiles: "str | Tiles | None" = None) -> "folium.Map":
+        """Draw the itinerary as a `folium.Map`; parameters and errors as in `to_html`. Add further layers as usual."""
         from geomap.render.folium import to_folium
 
-        return to_folium(self, borders=borders)
+        return to_folium(self, borders=borders, tiles=tiles)
 
     def to_frame(self) -> "pd.DataFrame":
         """Give the stops as a table, one row a stop, in travel order."""
@@ -448,17 +464,25 @@ class Itinerary:
 
         return to_frame(self)
 
-    def save(self, path: "str | Path", *, borders: Borders = "un") -> "Path":
-        """Write the page to `path` (all of it or nothing), and return the path.
+    def save(self, path: "str | Path", *, borders: Borders = "un", tiles: "str | Tiles | None" = None) -> "Path":
+        """Write the page to `path` (all of it or nothing), and return the path; the rest as in `to_html`.
 
         Raises
         ------
+        InputError
+            As in `to_html`.
         PublishError
             If the file can't be written.
         """
         from geomap.publish import write_text
 
-        return write_text(path, self.to_html(borders=borders))
+        return write_text(path, self.to_html(borders=borders, tiles=tiles))
+
+    def show(self, *, borders: Borders = "un", tiles: "str | Tiles | None" = None) -> "View":
+        """Give what a notebook shows, with other borders or with tiles; parameters and errors as in `to_html`."""
+        from geomap.render.notebook import View
+
+        return View(self, borders=borders, tiles=tiles)
 
     def _repr_html_(self) -> str:
         from geomap.render.notebook import to_notebook_html

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geomap.errors import InputError
 from geomap.model import Borders, Document, Itinerary, Stop, Toponym
 from geomap.publish import slug, write_text
 from geomap.read.itinerary import is_iso_date, is_itinerary, parse_itinerary
 from geomap.route import route
+
+if TYPE_CHECKING:
+    from geomap.render.tiles import Tiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ def make(
     source_url: str | None = None,
     everything: bool = False,
     borders: Borders = "un",
+    tiles: "str | Tiles | None" = None,
 ) -> Published:
     """Write the page of an article or of an itinerary file.
 
@@ -86,11 +91,14 @@ def make(
         Shown under the map: who wrote the article, and where it stands (http or https).
     borders
         Whose borders the basemap shows: `"un"` or `"de-facto"`.
+    tiles
+        A provider's tiles over the basemap: by name, as xyzservices has it, or your own.
 
     Raises
     ------
     InputError
-        If the input can't be read, is not English, or holds no trip; nothing is written then.
+        If the input can't be read, is not English, or holds no trip, or if there are no such tiles; nothing is
+        written then.
     PublishError
         If the page can't be written.
     """
@@ -113,7 +121,7 @@ def make(
             hint="`geomap stops` says why; add lat and lon to its JSON and map that.",
         )
     path = Path(page) if page is not None else Path("output") / f"{_file_name(itinerary)}.html"
-    return Published(write_text(path, itinerary.to_html(borders=borders)), itinerary)
+    return Published(write_text(path, itinerary.to_html(borders=borders, tiles=tiles)), itinerary)
 
 
 def toponyms(source: str | Path | Document, *, lang: str | None = None) -> tuple[Toponym, ...]:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from geomap.model import Borders, Itinerary, Point
 from geomap.render.bundle import Part, part
+from geomap.render.tiles import Tiles
 
 #: The grid of the detail's coordinates, in degrees (`GRID` of `geomap/web/basemap.mjs`).
 _GRID_DEG = 0.004
@@ -28,12 +29,13 @@ _PARTS: dict[Borders, tuple[Part, Part]] = {
 }
 
 
-def basemap_block(itinerary: Itinerary, *, borders: Borders = "un") -> str:
+def basemap_block(itinerary: Itinerary, *, borders: Borders = "un", tiles: Tiles | None = None) -> str:
     """Give the basemap as JSON that can stand in an HTML `script` element.
 
     It is the world as `geomap/web/basemap.mjs` packs it, with one member more, `detail`: arcs that replace
     the world's own (`[number, arc]`), islands that it lacks (`[number of the country, arc]`), and the lakes and
-    rivers. What lies nearest to a stop comes first, as far as the budget goes.
+    rivers. What lies nearest to a stop comes first, as far as the budget goes. Tiles come as its first member,
+    `tiles`: the built-in map stays below them for readers whose browser does not get them.
     """
     world, fine = _PARTS[borders]
     places = dict.fromkeys(stop.place.point for stop in itinerary.stops if stop.place)
@@ -51,7 +53,8 @@ def basemap_block(itinerary: Itinerary, *, borders: Borders = "un") -> str:
         "rivers": _list(f'"{line.arc}"' for line in near if line.target == "r"),
     }
     members = ",".join(f'"{name}":{value}' for name, value in detail.items())
-    return f'{part(world)[:-1]},"detail":{{{members}}}}}'
+    first = f'{{"tiles":{tiles.block},' if tiles else "{"
+    return f'{first}{part(world).strip()[1:-1]},"detail":{{{members}}}}}'
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from geomap.gazetteer import Index, open_index
 from geomap.geodesy import unwrap
 from geomap.model import Borders, Evidence, Itinerary, Kind, Leg, LegKind, Place, Status, Stop
 from geomap.render import words
+from geomap.render.credits import Credit, credits_of
 from geomap.render.disputes import border_note
 from geomap.render.frame import frame_of, window
 from geomap.render.scripts import language_of
@@ -85,14 +86,6 @@ class City:
 
 
 @dataclass(frozen=True, slots=True)
-class Credit:
-    """A source that is owed a mention; `url` may be empty."""
-
-    text: str
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Drawing:
     """All that is drawn, listed and said."""
 
@@ -104,14 +97,6 @@ class Drawing:
     cities: tuple[City, ...]
     notes: tuple[str, ...]
     credits: tuple[Credit, ...]
-
-
-#: What every map owes its parts and sources.
-CREDITS = (
-    Credit("Map: geomap"),
-    Credit("Places: GeoNames (CC BY 4.0)", "https://www.geonames.org/"),
-    Credit("Leaflet", "https://leafletjs.com/"),
-)
 
 
 def draw(itinerary: Itinerary, *, borders: Borders = "un") -> Drawing:
@@ -132,7 +117,7 @@ def draw(itinerary: Itinerary, *, borders: Borders = "un") -> Drawing:
         legs=tuple(_leg(leg, stops) for leg in itinerary.legs),
         cities=tuple(_cities(itinerary, index)),
         notes=tuple(_notes(itinerary, borders)),
-        credits=tuple(_credits(itinerary, borders)),
+        credits=tuple(credits_of(itinerary, borders)),
     )
 
 
@@ -334,13 +319,3 @@ def _notes(itinerary: Itinerary, borders: Borders) -> Iterator[str]:
     if any(leg.kind == "travel" for leg in itinerary.legs):
         yield "Lines show the order of the stops, not the way travelled; distances are straight."
     yield border_note(itinerary, borders)
-
-
-def _credits(itinerary: Itinerary, borders: Borders) -> Iterator[Credit]:
-    url = itinerary.source_url or ""
-    if itinerary.credit or url:
-        safe = url.lower().startswith(("https://", "http://"))
-        yield Credit(f"From: {itinerary.credit or url}", url if safe else "")
-    yield from CREDITS
-    after = ", after Visionscarto" if borders == "un" else ""
-    yield Credit(f"Land and borders: Natural Earth{after}", "https://www.naturalearthdata.com/")

@@ -16,6 +16,7 @@ from geomap.model import Borders, Itinerary
 from geomap.render.basemap import basemap_block
 from geomap.render.bundle import part
 from geomap.render.drawing import draw, to_block
+from geomap.render.tiles import Tiles, chosen
 
 
 class _Verbatim(Element):
@@ -46,6 +47,8 @@ class RouteLayer(Layer):
         Show the key in a corner of the map.
     borders
         Whose borders that basemap shows: `"un"` or `"de-facto"`.
+    tiles
+        Tiles over that basemap, as in `to_folium`.
     fit
         Fit the map to the route when it opens.
     overlay, control, show
@@ -74,6 +77,7 @@ class RouteLayer(Layer):
         name: str = "Route",
         basemap: bool = False,
         borders: Borders = "un",
+        tiles: str | Tiles | None = None,
         key: bool = True,
         fit: bool = True,
         overlay: bool = True,
@@ -84,7 +88,7 @@ class RouteLayer(Layer):
         self._name = "RouteLayer"
         self._drawing = draw(itinerary, borders=borders)
         self._json = to_block(self._drawing)
-        self._basemap = basemap_block(itinerary, borders=borders) if basemap else ""
+        self._basemap = basemap_block(itinerary, borders=borders, tiles=chosen(tiles)) if basemap else ""
         self._id = sha256(self._json.encode()).hexdigest()[:16]
         self.block = f"geomap-drawing-{self._id}"
         self.options = {"basemap": basemap, "key": key, "fit": fit}
@@ -111,7 +115,7 @@ class RouteLayer(Layer):
 
 
 class RouteMap(Map):
-    """A `folium.Map` of an itinerary with no outside part: script, style and basemap stand in the file.
+    """A `folium.Map` of an itinerary with no outside part but tiles: script, style and basemap stand in the file.
 
     It takes further layers as any `folium.Map`. What needs more than Leaflet brings its scripts from where folium
     has them: a `folium.Popup`, a `folium.Icon`, most plug-ins. (folium runs `${…}` in the text of a popup.)
@@ -122,6 +126,8 @@ class RouteMap(Map):
         What to draw.
     borders
         Whose borders the basemap shows: `"un"` or `"de-facto"`.
+    tiles
+        A provider's tiles over the basemap: by name, as in `find_tiles`, or your own.
     width, height
         As for `folium.Map`.
     """
@@ -160,11 +166,12 @@ class RouteMap(Map):
         itinerary: Itinerary,
         *,
         borders: Borders = "un",
+        tiles: str | Tiles | None = None,
         width: str | float = "100%",
         height: str | float = "100%",
     ) -> None:
         super().__init__(tiles=None, width=width, height=height)
-        self.route = RouteLayer(itinerary, basemap=True, borders=borders)
+        self.route = RouteLayer(itinerary, basemap=True, borders=borders, tiles=tiles)
         self._id = self.route._id
         self.add_child(self.route)
 
@@ -181,9 +188,20 @@ class RouteMap(Map):
         return ""  # folium's elements put themselves into the figure instead
 
 
-def to_folium(itinerary: Itinerary, *, borders: Borders = "un") -> RouteMap:
-    """Draw the itinerary as a `folium.Map` with no outside part; the same itinerary gives the same bytes."""
-    return RouteMap(itinerary, borders=borders)
+def to_folium(itinerary: Itinerary, *, borders: Borders = "un", tiles: str | Tiles | None = None) -> RouteMap:
+    """Draw the itinerary as a `folium.Map` with no outside part but tiles; the same itinerary gives the same bytes.
+
+    Parameters
+    ----------
+    itinerary, borders, tiles
+        As for `RouteMap`.
+
+    Raises
+    ------
+    InputError
+        As in `find_tiles`.
+    """
+    return RouteMap(itinerary, borders=borders, tiles=tiles)
 
 
 def _links(map_: Map) -> Iterator[tuple[str, Element]]:

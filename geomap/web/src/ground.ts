@@ -30,26 +30,40 @@ function kinds(basemap: Basemap, visited: ReadonlySet<string>, stops: ReadonlySe
 
 /** Draws the basemap, and draws it again to the left or right where the view crosses 180°. */
 export class GroundLayer extends L.Layer {
-  private readonly kinds: Kind[];
   private readonly paths: GroundPath[] = [];
   private renderer: L.Renderer | undefined;
 
+  private constructor(
+    private readonly kinds: Kind[],
+    private readonly pane: string,
+    private readonly level: number,
+  ) {
+    super();
+  }
+
   /**
+   * The whole basemap.
+   *
    * @param visited codes of the countries of the route
    * @param stops codes of the countries that are themselves stops
    */
-  constructor(basemap: Basemap, visited: ReadonlySet<string>, stops: ReadonlySet<string>) {
-    super();
-    this.kinds = kinds(basemap, visited, stops);
+  static whole(basemap: Basemap, visited: ReadonlySet<string>, stops: ReadonlySet<string>): GroundLayer {
+    return new GroundLayer(kinds(basemap, visited, stops), "geomap-basemap", 150);
+  }
+
+  /** The countries that are themselves stops, as a tint over tiles. */
+  static tint({ countries }: Basemap, stops: ReadonlySet<string>): GroundLayer {
+    const rings = countries.flatMap(({ code, rings }) => (stops.has(code) ? rings : []));
+    return new GroundLayer([{ className: "geomap-tint", rings, closed: true }], "geomap-tint", 250);
   }
 
   override onAdd(map: L.Map): this {
     map.getContainer().classList.add("geomap-has-basemap");
-    map.createPane("geomap-basemap").style.zIndex = "150";
-    const renderer = L.svg({ pane: "geomap-basemap", padding: 0.5 });
+    map.createPane(this.pane).style.zIndex = String(this.level);
+    const renderer = L.svg({ pane: this.pane, padding: 0.5 });
     this.renderer = renderer;
     const flat = flatten(map);
-    for (const kind of this.kinds) this.paths.push(new GroundPath(kind, flat, renderer).addTo(map));
+    for (const kind of this.kinds) this.paths.push(new GroundPath(kind, flat, renderer, this.pane).addTo(map));
     return this;
   }
 
@@ -91,9 +105,10 @@ class GroundPath extends L.Path {
     private readonly kind: Kind,
     private readonly flat: (line: Line) => Flat,
     renderer: L.Renderer,
+    pane: string,
   ) {
     super();
-    L.setOptions(this, { className: kind.className, pane: "geomap-basemap", renderer, interactive: false });
+    L.setOptions(this, { className: kind.className, pane, renderer, interactive: false });
   }
 
   /** Nothing to do: `_update` scales. */

@@ -1,8 +1,8 @@
 /** A second, small map: a close look at a city whose venues fall on one another, or, in a close view, where it is. */
-import type { Basemap } from "./basemap";
 import { boxWithin, el, isolated } from "./dom";
 import { CORNERS, type Corner } from "./framing";
 import { RouteLayer } from "./layer";
+import type { Ground } from "./tiles";
 import { clusterName, type Site } from "./clusters";
 import { CLOSEST_VENUES, evenly } from "./view";
 import { WORDS } from "./words";
@@ -19,7 +19,7 @@ export class Inset {
     host: HTMLElement,
     main: RouteLayer,
     sites: Site[],
-    basemap: Basemap,
+    ground: Ground,
     select: (number: number, opener: HTMLElement | null) => void,
   ) {
     this.locator = sites.length === main.sites.length;
@@ -41,7 +41,7 @@ export class Inset {
       zoomSnap: 0.1,
     });
     this.layer = new RouteLayer(main.drawing, {
-      basemap,
+      ground,
       only: new Set(sites.map(({ stop }) => stop.number)),
       bare: true,
       obstacles: () => [boxWithin(heading, frame)],

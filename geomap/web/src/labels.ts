@@ -31,6 +31,8 @@ export interface LabelSources {
   lines: () => XY[][];
   cities: City[];
   basemap: Basemap | null;
+  /** Whether cities and countries are to be named: tiles name them themselves. */
+  context: () => boolean;
   /** Codes of the countries of the route. */
   visited: Set<string>;
   /** Names already said by pins. */
@@ -74,7 +76,10 @@ export class LabelsLayer extends L.Layer {
     const marks = this.sources.markBoxes();
     const taken: Box[] = [...marks, ...this.sources.obstacles()];
     const lines = this.sources.lines().flatMap((line) => line.map((at) => boxAround(at, 5, 5)));
-    const wanted = [...this.stops(marks), ...this.countries(map, view, pixel), ...this.cities(map, view, pixel)];
+    const context = this.sources.context()
+      ? [...this.countries(map, view, pixel), ...this.cities(map, view, pixel)]
+      : [];
+    const wanted = [...this.stops(marks), ...context];
 
     pane.replaceChildren(...wanted.map(({ element }) => element));
     const sizes = wanted.map(({ element }) => inkSize(element));

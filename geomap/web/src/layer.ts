@@ -1,5 +1,4 @@
 /** The drawing as one Leaflet layer: basemap, legs, pins, labels and card, on any map. */
-import type { Basemap } from "./basemap";
 import { card, chooser } from "./card";
 import { boxWithin } from "./dom";
 import { isPlaced, type Drawing, type LatLon } from "./drawing";
@@ -9,10 +8,12 @@ import { LabelsLayer } from "./labels";
 import { LegsLayer } from "./legs";
 import type { Site } from "./clusters";
 import { PinsLayer } from "./pins";
+import { tileLayer, type Ground } from "./tiles";
 import { CLOSEST_VENUES, fit, flyTo, margin, uncover, type Padding } from "./view";
 
 export interface LayerOptions {
-  basemap: Basemap | null;
+  /** What lies below. */
+  ground: Ground;
   /** Draw only these stops, by number, and the legs between them. */
   only?: ReadonlySet<number>;
   /** Show no card: somebody else does. */
@@ -30,6 +31,9 @@ export class RouteLayer extends L.Layer {
   private readonly base: GroundLayer | null;
   private open: HTMLElement | null = null;
   private opener: HTMLElement | null = null;
+  private readonly tint: GroundLayer | null;
+  private readonly tiles: L.TileLayer | null;
+  private tilesShown = false;
   private frame = 0;
   selected: number | null = null;
 
@@ -38,7 +42,8 @@ export class RouteLayer extends L.Layer {
     private readonly settings: LayerOptions,
   ) {
     super();
-    const { only, basemap } = settings;
+    const { only, ground } = settings;
+    const { basemap, tiles } = ground;
     const all = drawing.stops.filter(isPlaced);
     const place = new Map(all.map(({ number }, i) => [number - 1, i]));
     const pairs = drawing.legs.map(({ from, to }): [number, number] => [place.get(from) ?? 0, place.get(to) ?? 0]);
@@ -55,7 +60,14 @@ export class RouteLayer extends L.Layer {
     const countries = new Set(drawing.stops.filter(({ kind }) => kind === "country").map(({ country }) => country));
     const legs = drawing.legs.filter(({ from, to }) => shown(from + 1) && shown(to + 1));
 
-    this.base = basemap && new GroundLayer(basemap, visited, countries);
+    this.base = basemap && GroundLayer.whole(basemap, visited, countries);
+    this.tint = tiles && basemap && GroundLayer.tint(basemap, countries);
+    this.tiles =
+      tiles &&
+      tileLayer(tiles, () => {
+        this.tilesShown = true;
+        this.schedule();
+      });
     this.pins = new PinsLayer(
       this.sites,
       ({ stop }) => this.select(stop.number, this.pins.button(stop.number)),
@@ -71,6 +83,7 @@ export class RouteLayer extends L.Layer {
       markBoxes: () => this.pins.boxes(),
       obstacles: () => [...this.legs.arrowBoxes, ...this.controls(), ...(settings.obstacles?.() ?? [])],
       lines: () => this.linesInPixels(),
+      context: () => !this.onTiles(),
       cities: drawing.cities,
       basemap,
       visited,
@@ -97,8 +110,18 @@ export class RouteLayer extends L.Layer {
     return this;
   }
 
+  /** Whether tiles are seen, ours or those of the map that took this layer: they have names and colours of their own. */
+  private onTiles(): boolean {
+    let found = false;
+    this._map.eachLayer((layer) => {
+      found ||= layer instanceof L.TileLayer && (layer !== this.tiles || this.tilesShown);
+    });
+    return found;
+  }
+
   private parts(): L.Layer[] {
-    return [...(this.base ? [this.base] : []), this.legs, this.pins, this.labels];
+    const below = [this.base, this.tiles, this.tint].filter((layer) => layer !== null);
+    return [...below, this.legs, this.pins, this.labels];
   }
 
   /** All that the first view must show. */
@@ -123,6 +146,7 @@ export class RouteLayer extends L.Layer {
   update(): void {
     cancelAnimationFrame(this.frame);
     if (!this._map) return;
+    this._map.getContainer().classList.toggle("geomap-on-tiles", this.onTiles());
     this.legs.update();
     this.labels.update();
   }

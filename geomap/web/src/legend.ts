@@ -35,7 +35,8 @@ const blank = (status: Status, earlier = false): HTMLElement => {
   return mark;
 };
 
-export function legend({ stops, legs }: Drawing): HTMLElement {
+/** @param shaded whether countries that are stops are shaded, which only our own basemap does */
+export function legend({ stops, legs }: Drawing, shaded = true): HTMLElement {
   const placed = stops.filter(({ at }) => at !== null);
   const entries: HTMLElement[] = [];
   const travels = (status: Status): boolean => legs.some((leg: Leg) => leg.kind === "travel" && leg.status === status);
@@ -61,7 +62,7 @@ export function legend({ stops, legs }: Drawing): HTMLElement {
     entries.push(entry(WORDS.approximate, el("span", { class: "geomap-key-doubt" })));
   if (placed.some(({ kind }) => AREAS.has(kind)))
     entries.push(entry(LINE_KEY.area, el("span", { class: "geomap-key-doubt" })));
-  if (placed.some(({ kind }) => kind === "country"))
+  if (shaded && placed.some(({ kind }) => kind === "country"))
     entries.push(entry(LINE_KEY.country, el("span", { class: "geomap-key-country" })));
   return el("ul", { class: "geomap-key", "aria-label": WORDS.legend }, ...entries);
 }

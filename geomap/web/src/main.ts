@@ -1,15 +1,20 @@
 /** Entry: builds the page where there is one, and gives folium its map and layer. */
-import { decodeBasemap, type Basemap, type World } from "./basemap";
+import { decodeBasemap, type World } from "./basemap";
 import { readBlock, type Drawing } from "./drawing";
 import { RouteLayer } from "./layer";
 import { legend } from "./legend";
 import { buildPage } from "./page";
+import { tilesOf, zoomSteps, type Ground, type Tiles } from "./tiles";
 import { still } from "./view";
 
 const DRAWING = "geomap-drawing";
 const BASEMAP = "geomap-basemap";
 
-const readBasemap = (): Basemap => decodeBasemap(readBlock(BASEMAP) as World);
+/** Whoever publishes a page may exchange either in its block. */
+function readGround(): Ground {
+  const block = readBlock(BASEMAP) as World & { tiles?: Tiles };
+  return { basemap: block.arcs ? decodeBasemap(block) : null, tiles: tilesOf(block) };
+}
 
 interface FoliumOptions {
   basemap: boolean;
@@ -25,9 +30,9 @@ class FoliumLayer extends RouteLayer {
     drawing: Drawing,
     private readonly folium: FoliumOptions,
   ) {
-    super(drawing, { basemap: folium.basemap ? readBasemap() : null });
+    super(drawing, { ground: folium.basemap ? readGround() : { basemap: null, tiles: null } });
     this.key.onAdd = () => {
-      const element = legend(drawing);
+      const element = legend(drawing, folium.basemap);
       element.classList.add("geomap-key-control");
       return element;
     };
@@ -50,9 +55,10 @@ class FoliumLayer extends RouteLayer {
   }
 }
 
-/** A map in the element with this id, made for the vector basemap. */
+/** A map in the element with this id, made for the basemap of the page. */
 function map(id: string): L.Map {
-  const made = L.map(id, { zoomAnimation: !still(), zoomSnap: 0.25, minZoom: 0, maxZoom: 16 }).setView([25, 10], 2, {
+  const zoomSnap = zoomSteps(readGround());
+  const made = L.map(id, { zoomAnimation: !still(), zoomSnap, minZoom: 0, maxZoom: 16 }).setView([25, 10], 2, {
     animate: false,
   });
   L.control.scale({ imperial: false, maxWidth: 100, position: "bottomright" }).addTo(made);
@@ -65,4 +71,4 @@ const layer = (block: string, options: FoliumOptions): RouteLayer =>
 (window as unknown as { geomap: object }).geomap = { layer, map };
 
 const root = document.getElementById("geomap");
-if (root) buildPage(root, readBlock(DRAWING) as Drawing, readBasemap());
+if (root) buildPage(root, readBlock(DRAWING) as Drawing, readGround());

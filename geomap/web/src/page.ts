@@ -1,5 +1,4 @@
 /** The published page: title, list, map, inset, key, notes and sources. */
-import type { Basemap } from "./basemap";
 import type { Drawing, LatLon } from "./drawing";
 import { cities, clusters, type Site } from "./clusters";
 import { boxWithin, el, isolated, link, svg } from "./dom";
@@ -10,6 +9,7 @@ import { Inset } from "./inset";
 import { RouteLayer } from "./layer";
 import { legend } from "./legend";
 import { StopList } from "./list";
+import { attribution, zoomSteps, type Ground } from "./tiles";
 import { CLOSEST_VENUES, evenly, margin, still } from "./view";
 import { WORDS } from "./words";
 
@@ -18,7 +18,7 @@ const ROOM_FOR_INSET = 560;
 /** Below this width the map has room for one inset only. */
 const ROOM_FOR_TWO = 700;
 
-export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap): void {
+export function buildPage(root: HTMLElement, drawing: Drawing, ground: Ground): void {
   const frame = el("div", { class: "geomap-map", role: "region", "aria-label": WORDS.map });
   const alternative = el("p", { class: "geomap-unseen", id: "geomap-description" }, drawing.description);
   frame.setAttribute("aria-describedby", alternative.id);
@@ -32,15 +32,15 @@ export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap)
       el("p", { class: "geomap-summary" }, drawing.summary),
     ),
     el("div", { class: "geomap-main" }, list.element, stage),
-    footer(drawing),
+    footer(drawing, ground),
   );
   tellHeight();
 
   const map = L.map(frame, {
-    attributionControl: false,
+    attributionControl: ground.tiles !== null,
     zoomAnimation: !still(),
     zoomControl: false,
-    zoomSnap: 0.25,
+    zoomSnap: zoomSteps(ground),
     zoomDelta: 1,
     minZoom: 0,
     maxZoom: 16,
@@ -51,12 +51,13 @@ export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap)
   L.control
     .zoom({ zoomInTitle: WORDS.zoomIn, zoomOutTitle: WORDS.zoomOut, zoomInText: "+", zoomOutText: "−" })
     .addTo(map);
+  map.attributionControl?.setPrefix(false);
   L.control.scale({ imperial: false, maxWidth: 100 }).addTo(map);
   wholeRoute(() => firstView()).addTo(map);
   letThePageScroll(map);
   let insets: Inset[] = [];
   const layer = new RouteLayer(drawing, {
-    basemap,
+    ground,
     obstacles: () => insets.map(({ element }) => boxWithin(element, frame)),
   });
   layer.on("stop", (event) => {
@@ -89,7 +90,7 @@ export function buildPage(root: HTMLElement, drawing: Drawing, basemap: Basemap)
     const plain = framing(map, points, margin(size));
     insets = dense(layer.sites, plain)
       .slice(0, size.x >= ROOM_FOR_INSET && size.x < ROOM_FOR_TWO ? 1 : 2)
-      .map((sites) => new Inset(stage, layer, sites, basemap, select));
+      .map((sites) => new Inset(stage, layer, sites, ground, select));
     const locator = insets.some((inset) => inset.locator);
     const within = size.x >= ROOM_FOR_INSET ? insets : [];
     const { centre, zoom, corners } = arrange(
@@ -178,14 +179,15 @@ function forPrint(map: L.Map, draw: () => void): void {
   });
 }
 
-function footer(drawing: Drawing): HTMLElement {
+function footer(drawing: Drawing, { tiles }: Ground): HTMLElement {
   const credits = el("p", { class: "geomap-credits" });
   for (const [i, { text, url }] of drawing.credits.entries()) credits.append(i > 0 ? " · " : "", link(text, url));
+  if (tiles?.attribution) credits.append(" · ", attribution(tiles));
   return el(
     "footer",
     { class: "geomap-footer" },
     legend(drawing),
-    el("p", { class: "geomap-notes" }, drawing.notes.join(" ")),
+    el("p", { class: "geomap-notes" }, [...drawing.notes, ...(tiles ? [WORDS.tiles] : [])].join(" ")),
     credits,
   );
 }

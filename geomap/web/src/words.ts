@@ -22,6 +22,7 @@ export const WORDS = {
   useCtrl: "Hold Ctrl and scroll to zoom the map",
   useCommand: "Hold ⌘ and scroll to zoom the map",
   useTwoFingers: "Use two fingers to move the map",
+  tiles: "Borders and names on the map's tiles are their provider's.",
   whereItIs: "Where it is",
   distanceFrom: (distance: string, name: string, by: string): string => `${distance} from ${name}${by && ` ${by}`}`,
   straight: "in a straight line",
