@@ -69,9 +69,8 @@ def chances(text: Text, weights: Weights) -> Iterator[tuple[bool, float | None]]
     index = open_index()
     weighed = weigh([query for query in text.queries if query], typos=False, weights=weights)
     for query, name, point in zip(text.queries, text.names, text.points, strict=True):
-        if index.demonym(name):
-            country = index.country(index.demonym(name) or "")
-            yield country is not None and distance_m(country.point, point) <= RIGHT_M, None
+        if home := index.demonym(name):
+            yield distance_m(home.point, point) <= RIGHT_M, None
             continue
         found = weighed[query] if query else ()
         near = [distance_m(one.place.point, point) <= RIGHT_M for one in found]

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.errors import InputError
-from geomap.gazetteer import fold, open_index
+from geomap.gazetteer import fold, open_index, sources
 from geomap.geodesy import distance_m
 from geomap.model import Point
 
@@ -150,12 +150,20 @@ def test_known_is_batched() -> None:
         ("Danes", "DK"),
         ("north korean", "KP"),
         ("Vietnamese", "VN"),
-        ("Korean", None),
+        ("Korean", ""),
+        ("Texans", "US"),
+        ("European", ""),
         ("table", None),
     ],
 )
 def test_demonyms(word: str, code: str | None) -> None:
-    assert open_index().demonym(word) == code
+    home = open_index().demonym(word)
+    assert (home.country if home else None) == code
+
+
+def test_every_people_has_its_home() -> None:
+    words = [row["word"] for row in sources.read_tsv(sources.DATA / "peoples.tsv")]
+    assert set(words) == set(open_index().demonyms(words))
 
 
 def test_countries() -> None:

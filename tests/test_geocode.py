@@ -147,7 +147,8 @@ def test_demonyms_stand_for_their_country() -> None:
     russian, korean = resolve(toponyms(text, "Russian", "Korean", use="demonym"), Document(text))
     assert russian.place is not None
     assert (russian.place.country, russian.kind) == ("RU", "country")
-    assert korean.place is None, "two countries claim the word"
+    assert korean.place is not None
+    assert (korean.place.name, korean.place.country) == ("Korean Peninsula", ""), "two countries claim the word"
 
 
 def test_unknown_names_stay_unresolved_and_nothing_is_guessed() -> None:

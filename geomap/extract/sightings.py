@@ -87,6 +87,7 @@ class Text:
         self._index = open_index()
         venues = list(venue_spans(doc))
         self._known = self._look_up(venues)
+        self._demonyms = self._look_up_demonyms()
         self._landmarks = {start: end for start, end in venues if self._landmark(start, end)}
         #: The entity that each token belongs to.
         self.entity: dict[int, Span] = {i: entity for entity in doc.ents for i in range(entity.start, entity.end)}
@@ -123,6 +124,17 @@ class Text:
         counties = {text: re.sub(r" Co\.?$", " County", text) for text in grams if re.search(r" Co\.?$", text)}
         known = dict(self._index.foremost(grams | set(counties.values())))
         return known | {text: known[full] for text, full in counties.items() if full in known}
+
+    def _look_up_demonyms(self) -> frozenset[str]:
+        doc = self.doc
+        words = {
+            doc[i:end].text
+            for i in range(len(doc))
+            if self.capital[i]
+            for end in (i + 1, i + 2)
+            if end <= len(doc) and all(token.is_alpha for token in doc[i:end])
+        }
+        return frozenset(self._index.demonyms(words))
 
     def _nameable(self, start: int, end: int) -> bool:
         """Whether no mark that ends names stands in a span, and no article at its end."""
@@ -204,7 +216,7 @@ class Text:
 
     def _demonym(self, i: int) -> int:
         for end in (i + 2, i + 1):
-            if end <= len(self.doc) and self.doc[end - 1].is_alpha and self._index.demonym(self.doc[i:end].text):
+            if end <= len(self.doc) and self.doc[i:end].text in self._demonyms:
                 return end
         return 0
 

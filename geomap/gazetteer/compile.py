@@ -35,7 +35,7 @@ CREATE TABLE place (
 -- rank: 0 the place's own name, 1 another one, 2 one in another language; spelling: as the source writes it,
 -- NULL where it is place.name (rank 0) or the key with capitals
 CREATE TABLE name (key TEXT, place INTEGER, rank INTEGER, spelling TEXT, PRIMARY KEY (key, place)) WITHOUT ROWID;
-CREATE TABLE demonym (key TEXT PRIMARY KEY, country TEXT) WITHOUT ROWID;
+CREATE TABLE demonym (key TEXT PRIMARY KEY, place INTEGER) WITHOUT ROWID;
 CREATE TABLE country (iso TEXT PRIMARY KEY, place INTEGER) WITHOUT ROWID;
 """
 _INDEX = "CREATE INDEX place_lat ON place (lat)"
@@ -154,7 +154,22 @@ def _fill_names(connection: sqlite3.Connection, records: Sequence[Record]) -> No
         "INSERT INTO name VALUES (?, ?, ?, ?)",
         ((key, place, *names[key, place]) for key, place in sorted(names)),
     )
-    connection.executemany("INSERT INTO demonym VALUES (?, ?)", sources.demonyms())
+    connection.executemany("INSERT INTO demonym VALUES (?, ?)", sorted(_homes(records)))
+
+
+def _homes(records: Sequence[Record]) -> Iterator[tuple[str, int]]:
+    """Give (key, place) of each word for a people whose home is among the records."""
+    countries = {one.country: number for number, one in enumerate(records, 1) if one.feature_code == "PCLI"}
+    named: dict[str, int] = {}
+    for number, one in enumerate(records, 1):
+        if one.feature_class != "S":
+            named.setdefault(one.name, number)
+    for number, one in enumerate(records, 1):
+        for name in one.names if one.feature_code in {"ADM1", "RGN"} else ():
+            named.setdefault(name, number)
+    homes = {key: named.get(name) for key, name in sources.peoples().items()}
+    homes |= {key: countries.get(iso) for key, iso in sources.demonyms().items()}
+    return ((key, number) for key, number in homes.items() if number is not None)
 
 
 def main() -> None:

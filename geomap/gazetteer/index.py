@@ -129,7 +129,7 @@ class Index:
         asked = {name: keys(name) for name in names}
         best: dict[str, tuple[bool, int, int]] = {}
         for batch in _batches({key for some in asked.values() for key in some}):
-            sql = f"SELECT key, rank = 2, place, rank FROM name WHERE key IN ({_marks(batch)})"
+            sql = f"SELECT key, rank = 2, place, rank FROM name WHERE key IN ({_marks(batch)}) AND rank < 3"
             for key, foreign, place, rank in self._query(sql, batch):
                 best[key] = min(best.get(key, (True, sys.maxsize, 0)), (bool(foreign), place, rank))
         chosen = {
@@ -156,10 +156,19 @@ class Index:
         """Give for each name the kinds of place that it may name; empty for unknown names."""
         return {name: frozenset(place.kind for place in places) for name, places in self.lookup_many(names).items()}
 
-    def demonym(self, word: str) -> str | None:
-        """Give the code of the country that a word like "Russian" or "Danes" belongs to, or None."""
-        rows = self._query("SELECT country FROM demonym WHERE key = ?", (fold(word),))
-        return str(rows[0][0]) if rows else None
+    def demonym(self, word: str) -> Place | None:
+        """Give the country, region or city that a word like "Russian", "Danes" or "Texan" belongs to, or None."""
+        return self.demonyms((word,)).get(word)
+
+    def demonyms(self, words: Iterable[str]) -> Mapping[str, Place]:
+        """Give the home of each of `words` that is a word for a people."""
+        asked = {word: fold(word) for word in words}
+        homes: dict[str, Place] = {}
+        for batch in _batches(set(asked.values())):
+            which = f"JOIN demonym ON demonym.place = place.id WHERE demonym.key IN ({_marks(batch)})"
+            for row in self._query(f"SELECT demonym.key, {_COLUMNS} FROM {_JOINS} {which}", batch):
+                homes[row[0]] = _place(row[1:])
+        return {word: homes[key] for word, key in asked.items() if key in homes}
 
     def country(self, code: str) -> Place | None:
         """Give the country of an ISO 3166-1 alpha-2 code, or None."""

@@ -494,6 +494,11 @@ def everyday() -> frozenset[str]:
     return frozenset((DATA / "everyday.txt").read_text(encoding="utf-8").split())
 
 
-def demonyms() -> list[tuple[str, str]]:
-    """Give (key, ISO code) of every word for a country's people, sorted by key."""
-    return sorted({fold(row["word"]): row["iso"] for row in read_tsv(DATA / "demonyms.tsv")}.items())
+def demonyms() -> dict[str, str]:
+    """Give by key the ISO code of the country that a word for a people belongs to."""
+    return {fold(row["word"]): row["iso"] for row in read_tsv(DATA / "demonyms.tsv")}
+
+
+def peoples() -> dict[str, str]:
+    """Give by key the name of the region, division or city that a word for its people belongs to."""
+    return {fold(row["word"]): row["place"] for row in read_tsv(DATA / "peoples.tsv")}

@@ -70,8 +70,8 @@ def queries_of(toponyms: Sequence[Toponym], document: Document) -> tuple[Query |
 
 
 def _of_demonym(word: str) -> Query | None:
-    country = open_index().country(open_index().demonym(word) or "")
-    return Query(country.name, kind="country") if country else None
+    home = open_index().demonym(word)
+    return Query(home.name, kind=home.kind) if home else None
 
 
 def split(name: str, within: str | None, kind: Kind | None) -> Query:

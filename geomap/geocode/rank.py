@@ -154,7 +154,7 @@ def resolve(toponyms: Sequence[Toponym], document: Document) -> tuple[Toponym, .
     for toponym, query in zip(toponyms, queries, strict=True):
         place = next((candidate.place for candidate in weighed[query]), None) if query else None
         if toponym.use == "demonym":
-            place = index.country(index.demonym(toponym.mention.text) or "")
+            place = index.demonym(toponym.mention.text)
         resolved.append(replace(toponym, place=place, kind=place.kind if place else toponym.kind))
     return tuple(resolved)
 
