@@ -241,8 +241,9 @@ def _leg_fields(leg: Leg) -> dict[str, object]:
         "mode": leg.mode,
         "distance_m": round(leg.distance_m),
         "bearing_deg": round(leg.bearing_deg, 1),
-        "duration_s": leg.duration_s,
+        "duration_s": None if leg.duration_s is None else round(leg.duration_s),
         "estimated": leg.estimated,
+        "by_sea": leg.by_sea,
     }
 
 

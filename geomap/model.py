@@ -361,11 +361,11 @@ class Leg:
     kind
         `travel` (an arrow: the text gives the order), `unordered` (no arrow), `context` (between journeys).
     path
-        The points of the geodesic, both ends included; neighbours may lie on either side of 180°.
+        The points of the geodesic, or of a way by sea, both ends included; neighbours may lie on either side of 180°.
     distance_m
-        Length of the geodesic in metres (WGS 84).
+        Length of the path in metres (WGS 84).
     bearing_deg
-        Initial azimuth, degrees clockwise from true north, 0 ≤ b < 360.
+        Initial azimuth of the geodesic, degrees clockwise from true north, 0 ≤ b < 360.
     status
         That of the destination.
     mode
@@ -374,6 +374,8 @@ class Leg:
         Travel time in seconds, or None.
     estimated
         Whether `duration_s` is an estimate of ours and not of the text.
+    by_sea
+        Whether the path is about a ship's way, which keeps to the water (`geomap.sea`), and not a geodesic.
     """
 
     origin: int
@@ -386,6 +388,7 @@ class Leg:
     mode: str | None = None
     duration_s: float | None = None
     estimated: bool = False
+    by_sea: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from geomap.geodesy import geodesic
 from geomap.model import Itinerary, Leg, LegKind, Stop
+from geomap.sea import length_m, sea_way
+from geomap.travel import duration_s, means_of
 
 if TYPE_CHECKING:
     from shapely.geometry import LineString, MultiLineString
@@ -114,13 +116,22 @@ def _leg(stops: tuple[Stop, ...], origin: int, destination: int, kind: LegKind) 
     if start is None or end is None:
         raise ValueError("a leg needs two placed stops")
     line = geodesic(start.point, end.point)
+    mode = stops[destination].mode if kind == "travel" else None
+    means = means_of(mode)
+    way = sea_way(start.point, end.point) if means == "ship" else None
+    distance_m = length_m(way) if way else line.distance_m
+    # The middle of a country is no place to set out from, and a ship without a way sails a river.
+    timed = {stops[origin].kind, stops[destination].kind} <= {"city", "venue"} and (means != "ship" or way)
     return Leg(
         origin=origin,
         destination=destination,
         kind=kind,
-        path=line.path,
-        distance_m=line.distance_m,
+        path=way or line.path,
+        distance_m=distance_m,
         bearing_deg=line.bearing_deg,
         status=stops[destination].status,
-        mode=stops[destination].mode if kind == "travel" else None,
+        mode=mode,
+        duration_s=duration_s(means, distance_m) if means and timed else None,
+        estimated=bool(means and timed),
+        by_sea=way is not None,
     )

@@ -1,5 +1,7 @@
 """Which lines are drawn, and which of them are arrows."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -125,3 +127,46 @@ def test_no_arrow_is_drawn_that_the_text_does_not_give(itinerary: Itinerary) -> 
             if "S" not in {SPOTS[s.name][2] for s in tied}:
                 assert len(tied) == 1
     assert routed.stops == itinerary.stops
+
+
+def ferry(name: str, lat: float, lon: float, order: int, mode: str | None = None) -> Stop:
+    return Stop(
+        name, "city", "past", order, mode=mode, place=Place(name, Point(lat, lon), "P", "PPL"), precision="city"
+    )
+
+
+def test_a_ship_s_leg_keeps_to_the_water_and_its_length_is_that_of_its_way() -> None:
+    bergen, stockholm = ferry("Bergen", 60.39, 5.32, 1), ferry("Stockholm", 59.33, 18.07, 2, "ferry")
+    (leg,) = route(Itinerary("North", (bergen, stockholm))).legs
+
+    assert leg.by_sea
+    assert min(point.lat for point in leg.path) < 56  # round Sweden's south
+    assert leg.distance_m > 1_400_000
+    assert leg.estimated
+    assert leg.duration_s == pytest.approx(leg.distance_m / 37_000 * 3600)
+
+
+def test_a_ship_on_a_river_goes_straight_and_nobody_says_how_long() -> None:
+    (leg,) = route(
+        Itinerary("Danube", (ferry("Vienna", 48.21, 16.37, 1), ferry("Budapest", 47.5, 19.04, 2, "ship")))
+    ).legs
+
+    assert (leg.by_sea, leg.duration_s, leg.estimated) == (False, None, False)
+
+
+@pytest.mark.parametrize(
+    ("mode", "hours"),
+    [("train", 8.6), ("Flight", 1.46), ("bus", 10.2), ("foot", 171), ("reindeer", None), (None, None)],
+)
+def test_a_time_is_estimated_only_where_the_text_gives_the_means(mode: str | None, hours: float | None) -> None:
+    (leg,) = route(Itinerary("East", (ferry("Kyiv", 50.45, 30.52, 1), ferry("Warsaw", 52.23, 21.01, 2, mode)))).legs
+
+    assert leg.estimated == (hours is not None)
+    assert leg.duration_s == (hours and pytest.approx(hours * 3600, rel=0.02))
+
+
+def test_nobody_says_how_long_it_takes_to_the_middle_of_a_country() -> None:
+    seoul, vietnam = stop("Seoul", 1), replace(stop("Vietnam", 2), mode="plane")
+    (leg,) = route(Itinerary("South", (seoul, vietnam))).legs
+
+    assert leg.duration_s is None

@@ -17,6 +17,7 @@ from geomap.render.credits import Credit, credits_of
 from geomap.render.disputes import border_note
 from geomap.render.frame import frame_of, window
 from geomap.render.scripts import language_of
+from geomap.travel import means_of
 
 #: Latitude, longitude in WGS 84 degrees, rounded to about a metre.
 LatLon = tuple[float, float]
@@ -73,6 +74,8 @@ class DrawnLeg:
     mode: str
     path: tuple[LatLon, ...]
     distance: str
+    time: str
+    sea: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +236,11 @@ def _leg(leg: Leg, stops: tuple[DrawnStop, ...]) -> DrawnLeg:
         to=leg.destination,
         kind=leg.kind,
         status=leg.status,
-        mode=leg.mode or "",
+        mode=means_of(leg.mode) or "",
         path=tuple(_round(point) for point in path),
-        distance=words.distance_words(leg.distance_m),
+        distance=words.leg_words(leg, stops[leg.origin].name),
+        time=words.time_words(leg),
+        sea=leg.by_sea,
     )
 
 
@@ -317,5 +322,8 @@ def _notes(itinerary: Itinerary, borders: Borders) -> Iterator[str]:
     if any(abs(stop.place.point.lat) > _MAP_ENDS for stop in itinerary.placed if stop.place):
         yield "The poles lie beyond the edge of this map: what is there stands at the edge."
     if any(leg.kind == "travel" for leg in itinerary.legs):
-        yield "Lines show the order of the stops, not the way travelled; distances are straight."
+        at_sea = ", by sea along the line" if any(leg.by_sea for leg in itinerary.legs) else ""
+        yield f"Lines show the order of the stops, not the way travelled; distances are straight{at_sea}."
+    if any(leg.estimated for leg in itinerary.legs):
+        yield "Travel times are estimated from the distance and the means of travel."
     yield border_note(itinerary, borders)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from geomap.model import Candidate, Itinerary, Place, Precision, Status, Stop, When
+from geomap.model import Candidate, Itinerary, Leg, Place, Precision, Status, Stop, When
+from geomap.travel import Means, means_of
 
 STATUS: dict[Status, str] = {
     "past": "visited",
@@ -182,6 +183,57 @@ def distance_words(metres: float) -> str:
     km = metres / 1000
     digits = 0 if km < 100 else -1 if km < 1000 else -2
     return f"about {round(km, digits):,.0f} km"
+
+
+#: How one goes by each means of travel.
+_BY: dict[Means, str] = {
+    "plane": " by air",
+    "train": " by train",
+    "ship": " by ship",
+    "road": " by road",
+    "foot": " on foot",
+    "bicycle": " by bicycle",
+}
+
+
+def leg_words(leg: Leg, origin: str) -> str:
+    """Say how far a leg goes, from where, and how.
+
+    Parameters
+    ----------
+    leg
+        The leg.
+    origin
+        The name of the stop that it starts from.
+    """
+    means = means_of(leg.mode)
+    how = " by sea" if leg.by_sea else _BY[means] if means else ""
+    return f"{distance_words(leg.distance_m)} from {origin}{how}"
+
+
+def time_words(leg: Leg) -> str:
+    """Say how long a leg takes, or "" where nobody knows.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> leg = Leg(0, 1, "travel", (), 690_000, 90, "past", "train", 31_000, estimated=True)
+    >>> time_words(leg), time_words(replace(leg, duration_s=5300)), time_words(replace(leg, duration_s=1100))
+    ('about 9 hours, estimated', 'about 1½ hours, estimated', 'about 20 minutes, estimated')
+    """
+    if leg.duration_s is None:
+        return ""
+    hours = leg.duration_s / 3600
+    halves = round(2 * hours)
+    if hours < 0.9:
+        said = f"{max(5, round(hours * 12) * 5)} minutes"
+    elif hours > 60:
+        said = f"{round(hours / 24)} days"
+    elif hours < 3:
+        said = f"{halves // 2}{'½' if halves % 2 else ''} {'hour' if halves == 2 else 'hours'}"
+    else:
+        said = f"{round(hours)} hours"
+    return f"about {said}{', estimated' if leg.estimated else ''}"
 
 
 def count(number: int, one: str, many: str) -> str:

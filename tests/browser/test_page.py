@@ -372,7 +372,9 @@ def test_the_means_of_travel_are_drawn_and_told(visit: Open) -> None:
     assert page.locator(".geomap-key-entry").all_inner_texts()[2:] == ["by train", "by road", "by ship", "by air"]
     assert page.locator("li [data-stop='2'], li[data-stop='2']").get_by_text("about 690 km from Kyiv by train").count()
     page.locator("ol [data-stop='2'] button").click()
-    assert "by train, in a straight line" in page.get_by_role("dialog").inner_text()
+    assert "by train, in a straight line; about 9 hours, estimated" in page.get_by_role("dialog").inner_text()
+    page.locator("ol [data-stop='5'] button").click()
+    assert "from Rostock by sea; about 30 hours, estimated" in page.get_by_role("dialog").inner_text()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -1,7 +1,6 @@
 /** The card of the selected stop, over the map. */
 import type { Drawing, Stop } from "./drawing";
 import { el, isolated } from "./dom";
-import { BY, modeOf } from "./modes";
 import { disc } from "./pins";
 import { quotation } from "./quotation";
 import { WORDS } from "./words";
@@ -47,12 +46,10 @@ function step(label: string, arrow: string, number: number | undefined, { select
   return button;
 }
 
-/** How far the traveller came, and how, where the text gives the order. */
-export function distance(stop: Stop, { stops, legs }: Drawing): string {
+/** How far the traveller came, how, and for how long, where the text gives the order. */
+export function travelled(stop: Stop, { stops, legs }: Drawing, straight: string): string {
   const leg = legs.find(({ kind, to }) => kind === "travel" && stops[to] === stop);
-  if (!leg) return "";
-  const mode = modeOf(leg.mode);
-  return WORDS.distanceFrom(leg.distance, stops[leg.from]!.name, mode ? BY[mode] : "");
+  return leg ? `${leg.distance}${leg.sea ? "" : straight}${leg.time && `; ${leg.time}`}` : "";
 }
 
 /** @param drawing for the distance, and for the steps to the previous and the next stop */
@@ -70,8 +67,8 @@ export function card(stop: Stop, drawing: Drawing, actions: CardActions): HTMLEl
   body.append(el("p", { class: "geomap-meta" }, meta(stop)));
   if (stop.activity) body.append(el("p", { class: "geomap-activity" }, isolated(stop.activity)));
   if (stop.caution) body.append(el("p", { class: "geomap-caution" }, stop.caution));
-  const far = distance(stop, drawing);
-  if (far) body.append(el("p", { class: "geomap-caution geomap-far" }, isolated(far), `, ${WORDS.straight}`));
+  const far = travelled(stop, drawing, WORDS.straight);
+  if (far) body.append(el("p", { class: "geomap-caution geomap-far" }, isolated(far)));
   for (const quote of stop.quotes) body.append(quotation(quote, true));
   const why = whyHere(stop);
   if (why) body.append(why);

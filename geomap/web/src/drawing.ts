@@ -2,6 +2,7 @@
 
 export type Kind = "venue" | "city" | "region" | "country" | "natural" | "sea";
 export type Status = "past" | "ongoing" | "planned" | "reported";
+export type Mode = "plane" | "train" | "ship" | "road" | "foot" | "bicycle";
 export type LegKind = "travel" | "unordered" | "context";
 
 /** Latitude, longitude: WGS 84 degrees. */
@@ -51,10 +52,14 @@ export interface Leg {
   kind: LegKind;
   status: Status;
   /** "" where the text gives no means of travel. */
-  mode: string;
+  mode: Mode | "";
   path: LatLon[];
-  /** The distance in words ("about 2,760 km"). */
+  /** The distance in words ("about 690 km from Kyiv by train"). */
   distance: string;
+  /** How long it takes, in words ("about 9 hours, estimated"), or "". */
+  time: string;
+  /** Whether the path keeps to the water, as a ship does. */
+  sea: boolean;
 }
 
 /** A city that tells the reader where the map is. */

@@ -1,7 +1,7 @@
 /** The key: what occurs on this map, and nothing else. */
 import type { Drawing, Leg, Status } from "./drawing";
 import { el, svg } from "./dom";
-import { BY, modeOf, picture } from "./modes";
+import { BY, picture } from "./modes";
 import { disc } from "./pins";
 import { AREAS, EARLIER_KEY, LINE_KEY, STATUS_KEY, WORDS } from "./words";
 
@@ -53,7 +53,7 @@ export function legend({ stops, legs }: Drawing, shaded = true): HTMLElement {
         ),
       );
   }
-  const modes = new Set(legs.flatMap(({ kind, mode }) => (kind === "travel" ? (modeOf(mode) ?? []) : [])));
+  const modes = new Set(legs.flatMap(({ kind, mode }) => (kind === "travel" && mode ? [mode] : [])));
   for (const mode of modes) entries.push(entry(BY[mode], picture(mode)));
   for (const kind of ["unordered", "context"] as const) {
     if (legs.some((leg) => leg.kind === kind)) entries.push(entry(LINE_KEY[kind], line(`geomap-${kind}`, false)));

@@ -1,5 +1,5 @@
 /** The lines: bent, dashed by status, one arrowhead each where the text gives the order. */
-import type { Drawing, LatLon, Leg } from "./drawing";
+import type { Drawing, LatLon, Leg, Mode } from "./drawing";
 import {
   bow,
   boxAround,
@@ -13,7 +13,7 @@ import {
   type Box,
   type XY,
 } from "./geometry";
-import { byLand, MODE_SIZE, type Mode, modeOf, picture } from "./modes";
+import { byLand, MODE_SIZE, picture } from "./modes";
 
 /** Sagitta of a leg, as a share of its chord: enough to read as a journey, far from a detour. */
 const BOW = 0.14;
@@ -46,7 +46,7 @@ export function bend(drawing: Drawing, longitudes: (number | null)[]): DrawnLeg[
     const path = unwrap(leg.path, start);
     const natural = sagitta(path.map(project));
     let line = path;
-    if (leg.kind === "travel" && !byLand(leg.mode)) {
+    if (leg.kind === "travel" && !leg.sea && !byLand(leg.mode)) {
       const times = uses.get(key(leg)) ?? 1;
       if (times > 1) {
         const directed = `${position(leg.from)} ${position(leg.to)}`;
@@ -151,8 +151,8 @@ export class LegsLayer extends L.Layer {
         const [start, length] = freeStretch(points, pins, view);
         if (length < SHORTEST_WITH_ARROW) continue;
         const spot = pointAlong(points, start + length * 0.55);
-        const mode = modeOf(leg.mode);
-        if (mode && length >= SHORTEST_WITH_MODE) this.picture(mode, pointAlong(points, start + length * 0.35).at);
+        if (leg.mode && length >= SHORTEST_WITH_MODE)
+          this.picture(leg.mode, pointAlong(points, start + length * 0.35).at);
         const head = arrowhead(spot.at, spot.direction).map(([x, y]) => map.containerPointToLatLng([x, y]));
         const receding = this.earlier.has(leg.to) ? " geomap-earlier" : "";
         L.polygon(head, {

@@ -1,5 +1,5 @@
 /** The list beside the map: everything that the map says, in order, in words. */
-import { distance, meta } from "./card";
+import { meta, travelled } from "./card";
 import type { Drawing, Stop } from "./drawing";
 import { el, isolated } from "./dom";
 import { disc } from "./pins";
@@ -12,7 +12,7 @@ export class StopList {
 
   constructor(drawing: Drawing, select: (number: number, opener: HTMLElement) => void) {
     const items = el("ol", { class: "geomap-items" });
-    for (const stop of drawing.stops) items.append(this.item(stop, distance(stop, drawing), select));
+    for (const stop of drawing.stops) items.append(this.item(stop, travelled(stop, drawing, ""), select));
     this.element = el("section", { class: "geomap-list", "aria-label": WORDS.stops, tabindex: -1 }, items);
   }
 

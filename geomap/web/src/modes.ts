@@ -1,23 +1,9 @@
 /** Means of travel: pictures and words. */
 import { el, svg } from "./dom";
-
-export type Mode = "plane" | "train" | "ship" | "road" | "foot" | "bicycle";
+import type { Mode } from "./drawing";
 
 /** Diameter of a picture with its ground, in pixels. */
 export const MODE_SIZE = 20;
-
-/** Other words that an itinerary may use for the same. */
-const SAME: Record<string, Mode> = {
-  air: "plane",
-  flight: "plane",
-  rail: "train",
-  boat: "ship",
-  ferry: "ship",
-  bus: "road",
-  car: "road",
-  motorcade: "road",
-  walk: "foot",
-};
 
 export const BY: Record<Mode, string> = {
   plane: "by air",
@@ -41,13 +27,7 @@ const PICTURES: Record<Mode, string> = {
     "M4 8a3 3 0 1 0 0 6 3 3 0 0 0 0-6zm0 1.3a1.7 1.7 0 1 1 0 3.4 1.7 1.7 0 0 1 0-3.4zM12 8a3 3 0 1 0 0 6 3 3 0 0 0 0-6zm0 1.3a1.7 1.7 0 1 1 0 3.4 1.7 1.7 0 0 1 0-3.4zM5 4h3v1.2H7L7.6 7h2.6l-.7-2h1.3l1.7 5-1.2.4-.7-2.2L8.5 11H7.2L5.8 6.5 4.6 11l-1.2-.4 1.9-5.4H5z",
 };
 
-/** What we have a picture for, or null. */
-export function modeOf(word: string): Mode | null {
-  const lower = word.toLowerCase();
-  return SAME[lower] ?? (Object.hasOwn(BY, lower) ? (lower as Mode) : null);
-}
-
-export const byLand = (word: string): boolean => ["train", "road", "foot", "bicycle"].includes(modeOf(word) ?? "");
+export const byLand = (mode: string): boolean => ["train", "road", "foot", "bicycle"].includes(mode);
 
 export function picture(mode: Mode): HTMLElement {
   const drawn = svg("svg", { viewBox: "0 0 16 16", width: 13, height: 13, focusable: "false" });

@@ -24,8 +24,7 @@ export const WORDS = {
   useTwoFingers: "Use two fingers to move the map",
   tiles: "Borders and names on the map's tiles are their provider's.",
   whereItIs: "Where it is",
-  distanceFrom: (distance: string, name: string, by: string): string => `${distance} from ${name}${by && ` ${by}`}`,
-  straight: "in a straight line",
+  straight: ", in a straight line",
 };
 
 export const STATUS_KEY: Record<Status, string> = {
