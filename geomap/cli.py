@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from geomap import cli_readers
+from geomap.cli_readers import DryRun, Fallback, Jobs, Reader, Record, Refresh, Replay, opened, say, say_spent
 from geomap.errors import GeomapError
+from geomap.plugins import BUILT_IN
 
 if TYPE_CHECKING:
     from geomap.lines import Line
@@ -53,20 +56,18 @@ class Borders(StrEnum):
 
 _MAKE, _LOOK = "Make a map", "Look at what geomap reads"
 
-Input = Annotated[
-    str, typer.Argument(metavar="INPUT", help="Article (text or HTML), our JSON, or - for standard input.")
-]
+Input = Annotated[str, typer.Argument(metavar="INPUT", help="Article (text, HTML), our JSON; - for stdin.")]
 OptionalInput = Annotated[
-    str | None, typer.Argument(metavar="INPUT", help="Article (text or HTML), our JSON, or - for standard input.")
+    str | None, typer.Argument(metavar="INPUT", help="Article (text, HTML), our JSON; - for stdin.")
 ]
-Title = Annotated[str | None, typer.Option(help="The headline, if the input has none.")]
-Date = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Date of publication, if the input has none.")]
+Title = Annotated[str | None, typer.Option(help="The headline, if it has none.")]
+Date = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Date of publication, likewise.")]
 Lang = Annotated[str | None, typer.Option(metavar="en", help="Insist that the text is English.")]
 Everything = Annotated[bool, typer.Option("--all", help="Count doubtful stops as stops.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Exit with 3 if a stop is unplaced or a line is bad.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with 3 if something is amiss.")]
 Jsonl = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="One JSON object a line in, one result a line out; - for standard input."),
+    typer.Option(metavar="FILE", help="JSON lines in, JSON lines out; - for stdin."),
 ]
 
 
@@ -78,12 +79,12 @@ def main() -> NoReturn:
     try:
         app()
     except GeomapError as error:
-        _say(f"geomap: {error.message}")
+        say(f"geomap: {error.message}")
         if error.hint:
-            _say(f"        {error.hint}")
+            say(f"        {error.hint}")
         sys.exit(1)
     except OSError as error:  # a full disk behind standard output
-        _say(f"geomap: {error.filename or 'standard output'} can't be written: {error.strerror or error}.")
+        say(f"geomap: {error.filename or 'standard output'} can't be written: {error.strerror or error}.")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that Python can flush what is left
         sys.exit(1)
     sys.exit(0)
@@ -110,12 +111,12 @@ def _root(
 def map_(
     source: Input,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="PAGE.html", help="Where to; default output/<title>.html.")
+        Path | None, typer.Option("--output", "-o", metavar="PAGE.html", help="Default: output/<title>.html.")
     ] = None,
     title: Title = None,
     date: Date = None,
-    credit: Annotated[str | None, typer.Option(help="Who wrote the article, for the line under the map.")] = None,
-    source_url: Annotated[str | None, typer.Option(metavar="URL", help="Where the article stands, for a link.")] = None,
+    credit: Annotated[str | None, typer.Option(help="Who wrote it, for the line below.")] = None,
+    source_url: Annotated[str | None, typer.Option(metavar="URL", help="Where it stands, for a link.")] = None,
     borders: Annotated[
         Borders, typer.Option(help="Borders near the UN's, or as controlled on the ground.")
     ] = Borders.un,
@@ -129,6 +130,12 @@ def map_(
     lang: Lang = None,
     everything: Everything = False,
     strict: Strict = False,
+    reader: Reader = BUILT_IN,
+    refresh: Refresh = False,
+    record: Record = None,
+    replay: Replay = None,
+    fallback: Fallback = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Draw the route of an article or itinerary as one HTML page.
 
@@ -143,10 +150,14 @@ def map_(
 
     if str(output) == "-":
         raise typer.BadParameter("A page is a file: give its name, such as map.html.", param_hint="--output")
+    chosen = opened(reader, refresh=refresh, record=record, replay=replay, fallback=fallback)
+    if dry_run:
+        cli_readers.preview(chosen, _path(source), title=title, date=date, lang=lang)
+        return
     under = None if tiles is None else _tiles(tiles)
     published = make(
         _path(source), output, title=title, date=date, lang=lang, credit=credit, source_url=source_url,
-        everything=everything, borders=borders.value, tiles=under,
+        everything=everything, borders=borders.value, tiles=under, reader=chosen,
     )  # fmt: skip
     itinerary = published.itinerary
     typer.echo(f"{printable(itinerary.title)}\n\n{to_table(itinerary)}")
@@ -154,42 +165,64 @@ def map_(
     frame = iframe_line(itinerary.title, url=quote(published.path.name))
     typer.echo(f"{published.path}  {size}\n\nTo embed it, paste this, or what `geomap embed` prints:\n{frame}")
     _doubts(itinerary)
+    say_spent(chosen)
     if areas := disputes(itinerary):
-        _say(f"disputed, in view: {', '.join(areas)} (borders: {borders.value})")
+        say(f"disputed, in view: {', '.join(areas)} (borders: {borders.value})")
     _finish(strict and any(stop.place is None for stop in itinerary.stops))
 
 
 @app.command(rich_help_panel=_LOOK, epilog="Example: geomap stops article.txt --format json")
 def stops(
     source: OptionalInput = None,
-    format_: Annotated[StopsFormat, typer.Option("--format", "-f", help="How to print it.")] = StopsFormat.table,
+    format_: Annotated[
+        StopsFormat, typer.Option("--format", "-f", metavar="NAME", help="table, json, csv or geojson.")
+    ] = StopsFormat.table,
     title: Title = None,
     date: Date = None,
     lang: Lang = None,
     everything: Everything = False,
     jsonl: Jsonl = None,
     strict: Strict = False,
+    reader: Reader = BUILT_IN,
+    refresh: Refresh = False,
+    record: Record = None,
+    replay: Replay = None,
+    fallback: Fallback = False,
+    dry_run: DryRun = False,
+    jobs: Jobs = 4,
 ) -> None:
     """List the stops of a trip in travel order: place, status, time, evidence."""
     from geomap.export import exporter, stop_fields
     from geomap.pipeline import trace
 
+    chosen = opened(reader, refresh=refresh, record=record, replay=replay, fallback=fallback)
     if jsonl is not None:
         _no_input_beside(jsonl, source)
 
         def answer(line: "Line") -> Mapping[str, object]:
-            itinerary = trace(line.document(lang=lang), everything=everything)
+            document = line.document(lang=lang)
+            if dry_run:
+                return {"requests": cli_readers.requests(chosen, document)}
+            itinerary = trace(document, everything=everything, reader=chosen)
             return {
                 "stops": [stop_fields(stop) for stop in itinerary.stops],
                 "doubtful": [stop_fields(stop) for stop in itinerary.doubtful],
+                **({} if reader == BUILT_IN else {"notes": list(itinerary.notes)}),
             }
 
-        _each_line(jsonl, "id", answer, strict=strict)
+        try:
+            _each_line(jsonl, "id", answer, strict=strict, jobs=1 if reader == BUILT_IN else jobs)
+        finally:
+            say_spent(chosen)
+        return
+    if dry_run:
+        cli_readers.preview(chosen, _path(_needed(source)), title=title, date=date, lang=lang)
         return
     export = exporter(format_)
-    itinerary = trace(_path(_needed(source)), title=title, date=date, lang=lang, everything=everything)
+    itinerary = trace(_path(_needed(source)), title=title, date=date, lang=lang, everything=everything, reader=chosen)
     typer.echo(export(itinerary), nl=False)
     _doubts(itinerary)
+    say_spent(chosen)
     _finish(strict and any(stop.place is None for stop in itinerary.stops))
 
 
@@ -279,6 +312,12 @@ def geocode(
     _finish(strict and not all(results.values()))
 
 
+app.command(rich_help_panel=_LOOK, epilog="Example: geomap evaluate gold.jsonl --reader llm --articles")(
+    cli_readers.evaluate
+)
+app.command(rich_help_panel=_LOOK, epilog="Example: geomap readers")(cli_readers.readers)
+
+
 @app.command(rich_help_panel=_MAKE, epilog="Example: geomap embed output/map.html --url https://example.org/map.html")
 def embed(
     page: Annotated[Path, typer.Argument(metavar="PAGE.html", help="A page that geomap wrote.")],
@@ -290,13 +329,6 @@ def embed(
     from geomap.render.embed import embed_html
 
     typer.echo(embed_html(page, url=url), nl=False)
-
-
-def _say(message: str) -> None:
-    """Tell people something; names of the text in it can't command their terminal."""
-    from geomap.export import printable
-
-    typer.echo("\n".join(printable(line) for line in message.split("\n")), err=True)
 
 
 def _path(source: str) -> str | Path:
@@ -328,15 +360,18 @@ def _each_line(
     *,
     strict: bool,
     empty: Mapping[str, object] | None = None,
+    jobs: int = 1,
 ) -> None:
     from geomap.lines import answer_lines, read_lines
 
     bad = 0
-    for result, good in answer_lines(read_lines(jsonl), answer, key=key, empty=empty):
-        typer.echo(result)
-        bad += not good
+    with cli_readers.progress(jsonl) as told:
+        for result, good in answer_lines(read_lines(jsonl), answer, key=key, empty=empty, jobs=jobs):
+            typer.echo(result)
+            told()
+            bad += not good
     if bad:
-        _say(f"geomap: {bad} bad line{'s' if bad > 1 else ''}; each has its error in its place.")
+        say(f"geomap: {bad} bad line{'s' if bad > 1 else ''}; each has its error in its place.")
     _finish(strict and bad > 0)
 
 
@@ -354,12 +389,14 @@ def _doubts(itinerary: "Itinerary") -> None:
     """Say what an editor should check before publishing."""
     for number, stop in enumerate(itinerary.stops, 1):
         for doubt in (*((stop.reason,) if stop.reason else ()), *stop.doubts):
-            _say(f"check stop {number}, {stop.name}: {doubt}")
+            say(f"check stop {number}, {stop.name}: {doubt}")
     if itinerary.doubtful:
         names = ", ".join(stop.name for stop in itinerary.doubtful)
-        _say(f"not drawn, for the text leaves it in doubt: {names} (--all draws them)")
+        say(f"not drawn, for the text leaves it in doubt: {names} (--all draws them)")
+    for note in itinerary.notes:
+        say(f"note: {note}")
     if itinerary.other_travellers:
-        _say(f"others travel too: {', '.join(itinerary.other_travellers)}")
+        say(f"others travel too: {', '.join(itinerary.other_travellers)}")
 
 
 def _where(place: "Place") -> str:

@@ -40,6 +40,7 @@ def itinerary_fields(itinerary: Itinerary) -> dict[str, object]:
         "doubtful": [stop_fields(stop) for stop in itinerary.doubtful],
         "legs": [_leg_fields(leg) for leg in itinerary.legs],
         "not_visited": [_not_visited_fields(place) for place in itinerary.not_visited],
+        "notes": list(itinerary.notes),
     }
 
 

@@ -3,14 +3,19 @@
 import json
 import math
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from geomap.errors import GeomapError, InputError
 from geomap.model import Document
 from geomap.read.itinerary import is_iso_date
+
+_T = TypeVar("_T")
+_R = TypeVar("_R")
 
 _KEYS = ("id", "doc_id")
 
@@ -112,6 +117,7 @@ def answer_lines(
     *,
     key: str,
     empty: Mapping[str, object] | None = None,
+    jobs: int = 1,
 ) -> Iterator[tuple[str, bool]]:
     """Answer each line.
 
@@ -125,13 +131,16 @@ def answer_lines(
         The identifier's name in the output; the name that it came with stays too.
     empty
         What a bad line's result holds beside its error.
+    jobs
+        How many lines are answered at a time; `answer` is then called from several threads.
 
     Yields
     ------
     tuple
         The JSON of the result, and whether the line was good.
     """
-    for line in lines:
+
+    def one(line: Line) -> tuple[str, bool]:
         keys = {**line.keys, **({} if key in line.keys else {key: next(iter(line.keys.values()), None)})}
         try:
             if line.problem:
@@ -139,7 +148,33 @@ def answer_lines(
             result, good = {**keys, **answer(line)}, True
         except GeomapError as error:
             result, good = {**(line.keys or keys), "line": line.number, "error": error.message, **(empty or {})}, False
-        yield json.dumps(result, ensure_ascii=False), good
+        return json.dumps(result, ensure_ascii=False), good
+
+    yield from in_order(one, lines, jobs=jobs)
+
+
+def in_order(work: Callable[[_T], _R], items: Iterable[_T], *, jobs: int) -> Iterator[_R]:
+    """Yield what a function gives for each item, in the items' order, with so many at work at a time.
+
+    Examples
+    --------
+    >>> list(in_order(abs, [-3, 2, -1], jobs=2))
+    [3, 2, 1]
+    """
+    if jobs == 1:
+        yield from map(work, items)
+        return
+    pool = ThreadPoolExecutor(jobs)
+    pending: deque[Future[_R]] = deque()
+    try:
+        for item in items:
+            pending.append(pool.submit(work, item))
+            if len(pending) >= 2 * jobs:
+                yield pending.popleft().result()
+        while pending:
+            yield pending.popleft().result()
+    finally:  # also where nobody wants the rest
+        pool.shutdown(cancel_futures=True)
 
 
 def _lines(file: BinaryIO) -> Iterator[Line]:

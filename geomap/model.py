@@ -417,6 +417,9 @@ class Itinerary:
         Places named and not visited, with the reason.
     source_url, credit
         Of the article, for the page; or None.
+    notes
+        What an editor should know about the reading as a whole, in sentences: what a reader claimed and the text
+        does not bear out, for one.
     """
 
     title: str
@@ -430,6 +433,7 @@ class Itinerary:
     not_visited: tuple[NotVisited, ...] = ()
     source_url: str | None = None
     credit: str | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def placed(self) -> tuple[Stop, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geomap.errors import InputError
 from geomap.model import Borders, Document, Itinerary, Stop, Toponym
+from geomap.plugins import BUILT_IN, Reader, open_reader
 from geomap.publish import slug, write_text
 from geomap.read.itinerary import is_iso_date, is_itinerary, parse_itinerary
 from geomap.route import route
@@ -29,6 +30,7 @@ def trace(
     date: str | None = None,
     lang: str | None = None,
     everything: bool = False,
+    reader: str | Reader = BUILT_IN,
 ) -> Itinerary:
     """Give the visit route of an article or of an itinerary file.
 
@@ -45,18 +47,24 @@ def trace(
         `"en"` insists that the text is English.
     everything
         Whether doubtful stops count as stops.
+    reader
+        Who reads an article: the name of a plug-in (`geomap readers` lists them), or a `geomap.plugins.Reader`.
 
     Raises
     ------
     InputError
         If the input can't be read, or is not English.
+    UnknownPlugin
+        If there is no reader of that name.
+    ServiceError
+        If the reader asks a service, and that fails.
 
     Examples
     --------
     >>> trace("The minister flew to Hanoi on Monday.").stops[0].place.country
     'VN'
     """
-    itinerary = _read(source, title=title, date=date, lang=lang)
+    itinerary = _read(source, title=title, date=date, lang=lang, reader=reader)
     if everything:
         itinerary = _with_doubtful(itinerary)
     if any(stop.place is None and stop.reason is None for stop in itinerary.stops + itinerary.doubtful):
@@ -78,12 +86,13 @@ def make(
     everything: bool = False,
     borders: Borders = "un",
     tiles: "str | Tiles | None" = None,
+    reader: str | Reader = BUILT_IN,
 ) -> Published:
     """Write the page of an article or of an itinerary file.
 
     Parameters
     ----------
-    source, title, date, lang, everything
+    source, title, date, lang, everything, reader
         As in `trace`.
     page
         Where to; `output/<title>.html` if None, or the first places where the title is not in Latin letters.
@@ -102,7 +111,7 @@ def make(
     PublishError
         If the page can't be written.
     """
-    itinerary = trace(source, title=title, date=date, lang=lang, everything=everything)
+    itinerary = trace(source, title=title, date=date, lang=lang, everything=everything, reader=reader)
     if source_url is not None and not source_url.startswith(("https://", "http://")):
         raise InputError(f"{source_url!r} is not a web address.", value=source_url, hint="Begin it with https://.")
     itinerary = replace(itinerary, credit=credit or itinerary.credit, source_url=source_url or itinerary.source_url)
@@ -140,12 +149,17 @@ def toponyms(source: str | Path | Document, *, lang: str | None = None) -> tuple
     from geomap.extract.recognition import recognise
     from geomap.geocode import resolve
 
-    document = _document(source, lang=lang)
+    document = document_of(source, lang=lang)
     return resolve(recognise(document), document)
 
 
 def _read(
-    source: str | Path | Document | Itinerary, *, title: str | None, date: str | None, lang: str | None
+    source: str | Path | Document | Itinerary,
+    *,
+    title: str | None,
+    date: str | None,
+    lang: str | None,
+    reader: str | Reader,
 ) -> Itinerary:
     """Read an itinerary as it is, or the itinerary out of an article."""
     if isinstance(source, Document):
@@ -158,9 +172,8 @@ def _read(
     if not isinstance(data, Document) and is_itinerary(data):
         given = parse_itinerary(data, source=_name(source))
         return replace(given, title=title or given.title, date=date or given.date)
-    from geomap.extract import extract
-
-    found = extract(_document(source, data, title=title, date=date, lang=lang))
+    chosen = open_reader(reader) if isinstance(reader, str) else reader
+    found = chosen.read(document_of(source, data, title=title, date=date, lang=lang))
     return found if found.title else replace(found, title=_title_of(found.stops))
 
 
@@ -176,7 +189,7 @@ def _title_of(stops: tuple[Stop, ...]) -> str:
     return ", ".join(names[:3]) + (" …" if names[3:] else "") if names else "Itinerary"
 
 
-def _document(
+def document_of(
     source: str | Path | Document,
     data: "bytes | str | Document | None" = None,
     *,
@@ -184,6 +197,7 @@ def _document(
     date: str | None = None,
     lang: str | None = None,
 ) -> Document:
+    """Give the article that a source is, as a reader gets it; `data` is its content, where that was read before."""
     data = _data(source) if data is None else data
     if isinstance(data, Document):
         return replace(data, title=title or data.title, date=date or data.date)

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from geomap.model import Document, Itinerary
+    from geomap.plugins import Reader, ReaderOptions
 
-__all__ = ["extract"]
+__all__ = ["BuiltInReader", "extract", "open_reader"]
 
 
 def extract(document: "Document") -> "Itinerary":
@@ -25,3 +26,16 @@ def extract(document: "Document") -> "Itinerary":
     from geomap.extract.itinerary import read_itinerary
 
     return read_itinerary(document)
+
+
+class BuiltInReader:
+    """`extract` as a reader (see `geomap.plugins`)."""
+
+    def read(self, document: "Document") -> "Itinerary":
+        """Read the itinerary of an article's traveller (see `extract`)."""
+        return extract(document)
+
+
+def open_reader(_options: "ReaderOptions") -> "Reader":
+    """Give the built-in reader, which needs no options."""
+    return BuiltInReader()

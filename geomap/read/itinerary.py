@@ -116,6 +116,7 @@ def parse_itinerary(data: bytes | str, *, source: str = "") -> Itinerary:
             NotVisited(reader.text(item, "name", path), reader.text(item, "why", path), reader.evidence(item, path))
             for path, item in reader.items(top, "not_visited", "$")
         ),
+        notes=reader.texts(top, "notes", "$"),
     )
     if "stops" not in top and not reader.problems:
         reader.problem("$", "there are no stops")

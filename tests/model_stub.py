@@ -1,0 +1,131 @@
+"""A loopback server that speaks the chat-completions format, or fails at it in a way of its own."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+ARTICLE = (
+    "Minister Jane Doe flew to Hanoi on Monday, her office said.\n\n"
+    "On Tuesday she will travel to Seoul — “a short visit”, she told reporters — and tour the Gyeongbokgung palace.\n\n"
+    "Washington criticised the trip."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer on the wire; `pieces` are sent after `body`, each after `pause_s`."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    kind: str = "application/json"
+    pieces: Callable[[], Iterator[bytes]] | None = None
+    wait_s: float = 0.0
+
+
+@dataclass(slots=True)
+class Model:
+    """What the server does, and what it was asked."""
+
+    reply: Callable[[dict[str, Any]], Reply]
+    url: str = ""
+    bodies: list[dict[str, Any]] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+
+    @property
+    def asked(self) -> int:
+        return len(self.bodies)
+
+
+def stop(name: str, quote: str, **fields: object) -> dict[str, object]:
+    """Claim a stop."""
+    plain = {"within": None, "kind": "city", "status": "past", "order": 1, "journey": 1, "when": None, "activity": None}
+    return {"name": name, **plain, "quote": quote, **fields}
+
+
+def claims(*stops: dict[str, object], **fields: object) -> dict[str, object]:
+    """Claim an itinerary."""
+    return {"traveller": None, "other_travellers": [], "stops": list(stops), "not_visited": [], **fields}
+
+
+HANOI = stop("Hanoi", "flew to Hanoi on Monday", when="on Monday")
+SEOUL = stop("Seoul", "On Tuesday she will travel to Seoul", status="planned", order=2, when="On Tuesday")
+TRIP = claims(HANOI, SEOUL, traveller="Jane Doe")
+
+
+def said(answer: object, *, as_tool: bool = False, **choice: object) -> Reply:
+    """Answer as a model does; an object is sent as JSON."""
+    text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
+    message: dict[str, object] = {"role": "assistant", "content": text}
+    if as_tool:
+        call = {"id": "1", "type": "function", "function": {"name": "give_itinerary", "arguments": text}}
+        message = {"role": "assistant", "content": None, "tool_calls": [call]}
+    value = {
+        "id": "x",
+        "object": "chat.completion",
+        "choices": [{"index": 0, "finish_reason": "stop", "message": message, **choice}],
+        "usage": {"prompt_tokens": 1200, "completion_tokens": 300},
+    }
+    return Reply(json.dumps(value).encode())
+
+
+def refused(status: int, message: str = "no", **headers: str) -> Reply:
+    """Answer with an error."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Reply(json.dumps({"error": {"message": message}}).encode(), status, named)
+
+
+@contextmanager
+def serve(reply: Callable[[dict[str, Any]], Reply]) -> Iterator[Model]:
+    """Serve a model on a free port of the loopback interface."""
+    model = Model(reply)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            model.bodies.append(body)
+            model.headers.append(dict(self.headers))
+            model.paths.append(self.path)
+            answer = model.reply(body)
+            time.sleep(answer.wait_s)
+            try:
+                self.send_response(answer.status)
+                self.send_header("content-type", answer.kind)
+                for name, value in answer.headers.items():
+                    self.send_header(name, value)
+                if answer.pieces is None and "content-length" not in answer.headers:
+                    self.send_header("content-length", str(len(answer.body)))
+                self.end_headers()
+                self.wfile.write(answer.body)
+                for piece in answer.pieces() if answer.pieces else ():
+                    self.wfile.write(piece)
+                    self.wfile.flush()
+            except OSError:
+                pass  # the other side has heard enough
+            self.close_connection = True
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+        block_on_close = False
+
+        def handle_error(self, *_: object) -> None:
+            pass
+
+    server = Server(("127.0.0.1", 0), Handler)
+    model.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield model
+    finally:
+        server.shutdown()
+        server.server_close()
