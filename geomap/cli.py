@@ -381,7 +381,7 @@ def _tiles(name: str) -> "Tiles":
 
     tiles = find_tiles(name)
     for caution in tiles.cautions:
-        _say(f"tiles {tiles.name}: {caution}")
+        say(f"tiles {tiles.name}: {caution}")
     return tiles
 
 
