@@ -1,6 +1,7 @@
 """The published page as a reader meets it."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -375,6 +376,53 @@ def test_the_means_of_travel_are_drawn_and_told(visit: Open) -> None:
     assert "by train, in a straight line; about 9 hours, estimated" in page.get_by_role("dialog").inner_text()
     page.locator("ol [data-stop='5'] button").click()
     assert "from Rostock by sea; about 30 hours, estimated" in page.get_by_role("dialog").inner_text()
+
+
+def strip_says(page: Page, count: str, name: str) -> None:
+    page.locator(".geomap-strip-at", has_text=count).wait_for()
+    page.wait_for_function(
+        """name => {
+            const item = [...document.querySelectorAll('.geomap-item')].find(item => item.innerText.includes(name));
+            const [inner, outer] = [item, item.parentElement].map(each => each.getBoundingClientRect());
+            return inner.left > outer.left - 3 && inner.right < outer.right + 3;
+        }""",
+        arg=name,
+    )
+
+
+def test_a_narrow_page_shows_one_stop_at_a_time_to_step_or_swipe_through(visit: Open) -> None:
+    page = visit(to_html(samples.reference()), width=375, touch=True).page
+    strip_says(page, "Stop 1 of 6", "Vostochny")
+
+    page.get_by_role("button", name="Next stop").click()
+    strip_says(page, "Stop 2 of 6", "Pyongyang")
+    assert page.locator(".geomap-map [data-stops='2-5']").get_attribute("aria-pressed") == "true"
+    page.locator("ol.geomap-items").evaluate("list => list.scrollBy(list.clientWidth * 3.6, 0)")
+    strip_says(page, "Stop 6 of 6", "communist state")
+    assert page.get_by_role("button", name="Next stop").get_attribute("aria-disabled") == "true"
+    page.get_by_role("button", name="Previous stop").click()
+    strip_says(page, "Stop 5 of 6", "Kumsusan")
+    page.locator(".geomap-map [data-stop='1']").click()
+    strip_says(page, "Stop 1 of 6", "Vostochny")
+
+
+def test_a_narrow_page_lists_all_stops_on_demand(visit: Open) -> None:
+    page = visit(to_html(samples.reference()), width=375).page
+    page.get_by_role("button", name="All stops").click()
+
+    boxes = page.locator(".geomap-item").evaluate_all("all => all.map(each => each.getBoundingClientRect().toJSON())")
+    assert len({box["left"] for box in boxes}) == 1
+    assert all(above["bottom"] <= below["top"] + 1 for above, below in pairwise(boxes))
+    page.get_by_role("button", name="One at a time").click()
+    strip_says(page, "Stop 1 of 6", "Vostochny")
+
+
+def test_the_width_of_the_frame_decides_and_not_the_device(visit: Open) -> None:
+    page = visit(to_html(samples.reference()), width=1280).page
+
+    assert not page.locator(".geomap-strip").is_visible()
+    page.evaluate("() => { document.getElementById('geomap').style.width = '420px'; }")
+    assert page.locator(".geomap-strip").is_visible()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -35,12 +35,15 @@ function whyHere(stop: Stop): HTMLElement | null {
   return details;
 }
 
-function step(label: string, arrow: string, number: number | undefined, { select }: CardActions): HTMLElement {
-  const button = el(
+export const arrowButton = (label: string, arrow: string): HTMLButtonElement =>
+  el(
     "button",
     { type: "button", class: "geomap-step", "aria-label": label, title: label },
     el("span", { "aria-hidden": "true" }, arrow),
   );
+
+function step(label: string, arrow: string, number: number | undefined, { select }: CardActions): HTMLElement {
+  const button = arrowButton(label, arrow);
   if (number === undefined) button.disabled = true;
   else button.addEventListener("click", () => select(number));
   return button;

@@ -212,6 +212,14 @@ export class RouteLayer extends L.Layer {
     this.fire("stop", { number });
   }
 
+  /** Mark a stop and bring it into view, without its card. */
+  look(number: number): void {
+    this.close();
+    this.pins.select(number);
+    const site = this.sites.find(({ stop }) => stop.number === number);
+    if (site) uncover(this._map, [site.lat, site.lon], null);
+  }
+
   private show(element: HTMLElement, opener: HTMLElement | null): void {
     this.open?.remove();
     this.open = element;

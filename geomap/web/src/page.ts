@@ -23,7 +23,14 @@ export function buildPage(root: HTMLElement, drawing: Drawing, ground: Ground): 
   const alternative = el("p", { class: "geomap-unseen", id: "geomap-description" }, drawing.description);
   frame.setAttribute("aria-describedby", alternative.id);
   const stage = el("div", { class: "geomap-stage" }, alternative, frame);
-  const list = new StopList(drawing, (number, opener) => select(number, opener));
+  const list = new StopList(
+    drawing,
+    (number, opener) => select(number, opener),
+    (number) => {
+      layer.look(number);
+      for (const inset of insets) inset.layer.pins.select(number);
+    },
+  );
   root.append(
     el(
       "header",
@@ -51,6 +58,7 @@ export function buildPage(root: HTMLElement, drawing: Drawing, ground: Ground): 
   L.control
     .zoom({ zoomInTitle: WORDS.zoomIn, zoomOutTitle: WORDS.zoomOut, zoomInText: "+", zoomOutText: "−" })
     .addTo(map);
+  map.setView([0, 0], 0); // so that it takes note when its size changes
   map.attributionControl?.setPrefix(false);
   L.control.scale({ imperial: false, maxWidth: 100 }).addTo(map);
   wholeRoute(() => firstView()).addTo(map);
@@ -91,15 +99,17 @@ export function buildPage(root: HTMLElement, drawing: Drawing, ground: Ground): 
     insets = dense(layer.sites, plain)
       .slice(0, size.x >= ROOM_FOR_INSET && size.x < ROOM_FOR_TWO ? 1 : 2)
       .map((sites) => new Inset(stage, layer, sites, ground, select));
+    map.invalidateSize({ animate: false }); // an inset under the map takes some of its height
     const locator = insets.some((inset) => inset.locator);
     const within = size.x >= ROOM_FOR_INSET ? insets : [];
+    const around = locator ? evenly(64) : margin(map.getSize());
     const { centre, zoom, corners } = arrange(
       map,
       points,
       layer.sites,
       within.map(({ element }) => ({ width: element.offsetWidth, height: element.offsetHeight })),
       [...frame.querySelectorAll(".leaflet-control")].map((control) => boxWithin(control, frame)),
-      locator ? evenly(64) : margin(size),
+      around,
       ...(locator ? [CLOSEST_VENUES] : []),
     );
     for (const [i, inset] of within.entries()) inset.settle(corners[i]!);
