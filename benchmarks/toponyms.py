@@ -24,7 +24,9 @@ from geomap.model import Document, Mention, Point, Toponym
 RIGHT_M = 161_000.0
 #: What namesakes differ in. The other weights say how sure a name with one candidate is, which gold can't tell from
 #: gaps in the gazetteer; they are set so that an only candidate, a village spelt right, has about nine tenths.
-FITTED = ("other", "foreign", "folded", "prominence", "kind", "within", "country", "admin", "near")
+FITTED = (
+    "other", "foreign", "folded", "prominence", "village", "kind", "within", "country", "admin", "near"
+)  # fmt: skip
 #: Changes tried, as shares of a weight.
 STEPS = (-0.5, -0.2, 0.2, 0.5)
 

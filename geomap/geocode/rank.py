@@ -5,10 +5,12 @@ logit over the candidates and "none of these" (McFadden, "Conditional logit anal
 behavior", 1974): between 0 and 1, and close to one another where the evidence is.
 """
 
+import csv
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TypeAlias
 
 from geomap.gazetteer import fold, open_index
@@ -20,38 +22,37 @@ from geomap.model import Candidate, Document, Kind, Place, Point, Toponym
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weight of each term of a candidate's utility, chosen by `benchmarks/toponyms.py`."""
+    """The weight of each term of a candidate's utility: the rows of `weights.csv`, which says what they mean.
 
-    #: The name is the place's own.
-    own: float = 3.0
-    #: The name is another one of the place.
-    other: float = 1.2
-    #: The name is the place's in another language.
-    foreign: float = -0.6
-    #: The name is one letter away from one of the place.
-    nearly: float = -2.0
-    #: It differs from what the text writes by accents or marks, not only by capitals.
-    folded: float = -1.7
-    #: A word of the name beyond the first, three at most: long names are seldom another thing's.
-    words: float = 1.0
-    #: A decade of inhabitants, or what `geomap.gazetteer.prominence` puts beside it.
-    prominence: float = 1.3
-    #: The text asks for this kind of place ("the city of", "River").
-    kind: float = 4.0
-    #: It lies in the place that the text names right behind it ("Alexandria, Louisiana").
-    within: float = 6.0
-    #: Share of the document's other names that seem to lie in its country.
-    country: float = 4.0
-    #: Share of the document's other names that seem to lie in its first-level division.
-    admin: float = 9.0
-    #: Closeness to the nearest of the document's other places: 1 at the same spot, ½ at `_NEAR_M`.
-    near: float = 2.5
-    #: Utility of "none of these": that of a name spelt right, of a place that nobody knows.
-    none: float = 5.0
+    `benchmarks/toponyms.py --fit` chooses them, and writes that file.
+    """
+
+    own: float
+    other: float
+    foreign: float
+    nearly: float
+    folded: float
+    words: float
+    prominence: float
+    village: float
+    kind: float
+    within: float
+    country: float
+    admin: float
+    near: float
+    none: float
 
 
-WEIGHTS = Weights()
+def read_weights(path: Path = Path(__file__).with_name("weights.csv")) -> Weights:
+    """Read weights from a table with the columns `term` and `weight`."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return Weights(**{row["term"]: float(row["weight"]) for row in csv.DictReader(file)})
 
+
+WEIGHTS = read_weights()
+
+#: Inhabitants below which a town is a village to the rest of the world.
+_VILLAGE = 5000
 #: Half a day's drive: news of one region speaks of places about so far apart.
 _NEAR_M = 100_000.0
 #: A vote below this share is noise, and no reason worth a word.
@@ -178,7 +179,7 @@ def weigh(
     found = index.matches({name for query in distinct for name in (query.name, query.within or "")})
     alone = {}
     for query in distinct:
-        containers = [match.place for match in found[query.within]] if query.within else []
+        containers = _areas_first([match.place for match in found[query.within]]) if query.within else []
         named: list[tuple[Place, Relation | None]] = [(one.place, one.relation) for one in found[query.name][:_MOST]]
         if not named and typos:
             named = [(place, None) for place in _nearly(query.name)]
@@ -202,6 +203,12 @@ def weigh(
         )
         for query, options in current.items()
     }
+
+
+def _areas_first(containers: Sequence[Place]) -> Sequence[Place]:
+    """Give the countries and first-level divisions of a container's name if there are any: "Missouri" is no village."""
+    areas = [one for one in containers if one.kind == "country" or one.feature_code == "ADM1"]
+    return areas or containers
 
 
 def contains(container: Place, place: Place) -> bool:
@@ -243,6 +250,8 @@ def _own_terms(query: Query, place: Place, relation: Relation | None, containers
         Term("words", min(query.name.count(" "), _MOST_WORDS), ""),
         Term("prominence", _prominence(place), _standing(place)),
     ]
+    if place.feature_class == "P" and place.population < _VILLAGE:
+        terms.append(Term("village", 1, ""))
     if query.kind and place.kind == query.kind:
         terms.append(Term("kind", 1, f"a {query.kind}, as the text says"))
     container = next((one for one in containers if one != place and contains(one, place)), None)
@@ -304,7 +313,7 @@ class _Context:
     def __init__(self, current: Mapping[Query, Sequence[Option]]) -> None:
         self._votes: dict[str, dict[_Area, float]] = {}
         for query, options in current.items():  # one name, one vote
-            self._votes[query.name] = _areas(options)
+            self._votes[fold(query.name)] = _areas(options)
         self._all: dict[_Area, float] = defaultdict(float)
         for votes in self._votes.values():
             for area, share in votes.items():
@@ -321,7 +330,7 @@ class _Context:
         return max((self._share(query, area) for area in self._countries), default=0.0)
 
     def _share(self, query: Query, area: _Area) -> float:
-        return (self._all[area] - self._votes[query.name].get(area, 0)) / max(len(self._votes) - 1, 1)
+        return (self._all[area] - self._votes[fold(query.name)].get(area, 0)) / max(len(self._votes) - 1, 1)
 
     def terms(self, query: Query, place: Place) -> tuple[Term, ...]:
         """Give the terms that the others lend to a candidate of `query`."""
@@ -334,11 +343,12 @@ class _Context:
                 share = self._share(query, area) if area in self._all else 0.0
                 if share > _LEAST:
                     terms.append(Term(name, share, f"{share:.0%} of the text's other names lie in {where}"))
+        key = fold(query.name)
         near, neighbour = max(
             (
                 (anchor.score * _NEAR_M / (_NEAR_M + distance_m(place.point, anchor.place.point)), anchor.place.name)
                 for other, anchor in self._anchors
-                if other.name != query.name
+                if fold(other.name) != key
             ),
             default=(0.0, ""),
         )
