@@ -5,21 +5,22 @@
 Each line of a gold file is `{"doc_id", "text", "toponyms": [{"start", "end", "text", "lat", "lon"}]}`; toponyms
 without coordinates don't count. A place is right within 161 km (100 miles), as in the literature on toponym
 resolution. `--fit` chooses the weights of `geomap.geocode.rank.Weights` on every second document, by
-likelihood, and reports the figures on the documents in between.
+likelihood, writes them to `geomap/geocode/weights.csv`, and reports the figures on the documents in between.
 """
 
 import argparse
+import csv
 import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 from geomap.gazetteer import open_index
 from geomap.geocode.clues import Query, queries_of
-from geomap.geocode.rank import WEIGHTS, Weights, distance_m, weigh
-from geomap.model import Document, Mention, Point, Toponym
+from geomap.geocode.rank import TABLE, WEIGHTS, Weights, distance_m, weigh
+from geomap.model import Document, Mention, Place, Point, Toponym
 
 RIGHT_M = 161_000.0
 #: What namesakes differ in. The other weights say how sure a name with one candidate is, which gold can't tell from
@@ -92,6 +93,12 @@ def likelihood(documents: Iterable[Text], weights: Weights) -> float:
     return sum(map(math.log, given)) / len(given)
 
 
+def is_there(place: Place, point: Point) -> bool:
+    """Whether a place was meant: a country's or river's own point may lie far from the one that the gold gives."""
+    reach = 0.0 if place.kind in {"city", "venue"} else 1.2 * place.radius_m
+    return distance_m(place.point, point) <= max(RIGHT_M, reach)
+
+
 def reliability(documents: Iterable[Text], weights: Weights) -> Iterator[tuple[float, int, float]]:
     """Give for classes of score, from the surest down: the lowest score, the number of names, the share right."""
     first: list[tuple[float, bool]] = []
@@ -101,7 +108,7 @@ def reliability(documents: Iterable[Text], weights: Weights) -> Iterator[tuple[f
         for query, name, point in zip(text.queries, text.names, text.points, strict=True):
             if query and weighed[query] and not index.demonym(name):
                 best = weighed[query][0]
-                first.append((best.score, distance_m(best.place.point, point) <= RIGHT_M))
+                first.append((best.score, is_there(best.place, point)))
     bounds = (1.01, 0.99, 0.95, 0.9, 0.75, 0.5, 0.0)
     for high, low in pairwise(bounds):
         some = [is_right for score, is_right in first if low <= score < high]
@@ -125,6 +132,16 @@ def fit(documents: Sequence[Text], weights: Weights) -> Weights:
     return weights
 
 
+def write(weights: Weights) -> None:
+    """Write the weights into the table that geomap reads them from, with what it says of each."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        says = {row["term"]: row["says"] for row in csv.DictReader(file)}
+    with TABLE.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(["term", "weight", "says"])
+        table.writerows([term, weight, says[term]] for term, weight in asdict(weights).items())
+
+
 def main() -> None:
     """Report, and fit if asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -136,7 +153,7 @@ def main() -> None:
     if options.fit:
         print(f"as they were    {accuracy(documents[1::2], weights):.1%} right of the documents in between")
         weights = fit(documents[::2], weights)
-        print(weights)
+        write(weights)
         documents = documents[1::2]
     for corpus in dict.fromkeys(text.corpus for text in documents):
         some = [text for text in documents if text.corpus == corpus]

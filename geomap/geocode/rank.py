@@ -43,13 +43,16 @@ class Weights:
     none: float
 
 
-def read_weights(path: Path = Path(__file__).with_name("weights.csv")) -> Weights:
-    """Read weights from a table with the columns `term` and `weight`."""
-    with path.open(encoding="utf-8", newline="") as file:
+#: Where the weights stand.
+TABLE = Path(__file__).with_name("weights.csv")
+
+
+def _read_weights() -> Weights:
+    with TABLE.open(encoding="utf-8", newline="") as file:
         return Weights(**{row["term"]: float(row["weight"]) for row in csv.DictReader(file)})
 
 
-WEIGHTS = read_weights()
+WEIGHTS = _read_weights()
 
 #: Inhabitants below which a town is a village to the rest of the world.
 _VILLAGE = 5000
