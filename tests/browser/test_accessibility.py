@@ -39,6 +39,28 @@ def test_a_page_magnified_four_times_needs_no_sideways_scroll_and_its_card_fits(
     assert card["height"] <= map_["height"]
 
 
+def test_with_colours_of_the_readers_own_marks_lines_and_focus_stand_out(visit: Open) -> None:
+    page = visit(to_html(tours.all_statuses())).page
+    page.emulate_media(forced_colors="active")
+
+    def colour(selector: str, what: str) -> str:
+        found: str = page.locator(selector).first.evaluate("(each, what) => getComputedStyle(each)[what]", what)
+        return found
+
+    ground = colour(".geomap-map", "backgroundColor")
+    assert colour(".geomap-map path.geomap-travel", "stroke") != ground
+    assert colour(".geomap-map .geomap-coast", "stroke") != ground
+    for number in ("1", "4"):
+        pin = f".geomap-map [data-stop='{number}']"
+        assert colour(f"{pin} .geomap-disc-ring", "stroke") != ground
+        assert colour(f"{pin} .geomap-disc-number", "color") != colour(f"{pin} .geomap-disc-ring", "fill")
+    page.locator(".geomap-map [data-stop='1']").focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert colour(".geomap-map [data-stop='1']", "outlineStyle") == "solid"
+    assert colour(".geomap-map [data-stop='1']", "outlineColor") != ground
+
+
 def test_the_map_is_told_in_a_sentence(visit: Open) -> None:
     page = visit(to_html(samples.reference())).page
 

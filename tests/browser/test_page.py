@@ -32,6 +32,7 @@ BOXES = """() => [...document.querySelectorAll('.leaflet-container')].map(map =>
                 const {left, top, right, bottom} = each.getBoundingClientRect();
                 return {text: each.className, left, top, right, bottom};
             }) : [],
+        scales: boxes('.leaflet-control-scale-line'),
         labels: boxes('.geomap-label'), arrows: boxes('.geomap-map path.geomap-arrow, .geomap-map [data-mode]'),
         numbers: [...map.querySelectorAll('[data-numbers]')].flatMap(e => e.dataset.numbers.split(' ').map(Number)),
         countries: map.querySelectorAll('.geomap-label-country').length,
@@ -194,6 +195,16 @@ def test_each_of_two_dense_cities_has_its_inset(visit: Open, width: int) -> None
     assert sorted(titles) == ["London", "Paris"]
 
 
+@pytest.mark.parametrize("width", [900, 700, 660])
+def test_an_inset_lies_within_the_map_or_under_it_at_widths_between(visit: Open, width: int) -> None:
+    (map_, *insets) = visit(to_html(samples.reference()), width=width).page.evaluate(BOXES)
+
+    assert insets[0]["frame"]["bottom"] <= map_["frame"]["bottom"]
+    assert insets[0]["frame"]["left"] >= map_["frame"]["left"]
+    for inset in insets:
+        assert clashes(inset["scales"], inset["marks"]) == []
+
+
 def test_a_badge_opens(visit: Open) -> None:
     page = visit(to_html(samples.reference())).page
 
@@ -205,6 +216,10 @@ def test_a_badge_opens(visit: Open) -> None:
 
     assert {"2", "3", "4", "5"} <= set(marks(page))
     assert page.evaluate("() => document.activeElement.dataset.stop") == "2"
+    page.keyboard.press("Escape")
+    settle(page)
+    assert marks(page) == ["1", "2-5", "6"]
+    assert page.evaluate("() => document.activeElement.dataset.stops") == "2-5"
 
 
 def test_stops_at_one_point_are_listed(visit: Open) -> None:

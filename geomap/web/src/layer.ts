@@ -9,7 +9,7 @@ import { LegsLayer } from "./legs";
 import type { Site } from "./clusters";
 import { PinsLayer } from "./pins";
 import { tileLayer, type Ground } from "./tiles";
-import { CLOSEST_VENUES, fit, flyTo, margin, uncover, type Padding } from "./view";
+import { CLOSEST_VENUES, fit, flyTo, margin, still, uncover, type Padding } from "./view";
 
 export interface LayerOptions {
   /** What lies below. */
@@ -31,6 +31,7 @@ export class RouteLayer extends L.Layer {
   private readonly base: GroundLayer | null;
   private open: HTMLElement | null = null;
   private opener: HTMLElement | null = null;
+  private before: { centre: L.LatLng; zoom: number; number: number } | null = null;
   private readonly tint: GroundLayer | null;
   private readonly tiles: L.TileLayer | null;
   private tilesShown = false;
@@ -188,6 +189,7 @@ export class RouteLayer extends L.Layer {
       return;
     }
     this.close();
+    this.before ??= { centre: this._map.getCenter(), zoom: this._map.getZoom(), number: sites[0]!.stop.number };
     flyTo(
       this._map,
       sites.map(({ lat, lon }): LatLon => [lat, lon]),
@@ -244,9 +246,18 @@ export class RouteLayer extends L.Layer {
     target?.focus();
   }
 
+  /** To what was seen before a badge was opened, and to the badge. */
+  private goBack(): void {
+    const { centre, zoom, number } = this.before!;
+    this.before = null;
+    this._map.once("moveend", () => this.pins.button(number)?.focus({ preventScroll: true }));
+    this._map.setView(centre, zoom, { animate: !still() });
+  }
+
   private readonly onKey = (event: KeyboardEvent): void => {
-    if (event.key !== "Escape" || !this.open) return;
+    if (event.key !== "Escape" || !(this.open || this.before)) return;
     event.stopPropagation();
-    this.close(true);
+    if (this.open) this.close(true);
+    else this.goBack();
   };
 }

@@ -13,8 +13,8 @@ import { attribution, zoomSteps, type Ground } from "./tiles";
 import { CLOSEST_VENUES, evenly, margin, still } from "./view";
 import { WORDS } from "./words";
 
-/** Below this width, in pixels, the inset stands under the map instead of in it. */
-const ROOM_FOR_INSET = 560;
+/** Below this width of the page, in pixels, insets stand under the map instead of in it, as in the style. */
+const NARROW = 600;
 /** Below this width the map has room for one inset only. */
 const ROOM_FOR_TWO = 700;
 
@@ -31,6 +31,7 @@ export function buildPage(root: HTMLElement, drawing: Drawing, ground: Ground): 
       for (const inset of insets) inset.layer.pins.select(number);
     },
   );
+  const main = el("div", { class: "geomap-main" }, list.element, stage);
   root.append(
     el(
       "header",
@@ -38,7 +39,7 @@ export function buildPage(root: HTMLElement, drawing: Drawing, ground: Ground): 
       el("h1", {}, isolated(drawing.title)),
       el("p", { class: "geomap-summary" }, drawing.summary),
     ),
-    el("div", { class: "geomap-main" }, list.element, stage),
+    main,
     footer(drawing, ground),
   );
   tellHeight();
@@ -96,12 +97,13 @@ export function buildPage(root: HTMLElement, drawing: Drawing, ground: Ground): 
   const arranged = (points: LatLon[]): void => {
     const size = map.getSize();
     const plain = framing(map, points, margin(size));
+    const narrow = main.clientWidth < NARROW;
     insets = dense(layer.sites, plain)
-      .slice(0, size.x >= ROOM_FOR_INSET && size.x < ROOM_FOR_TWO ? 1 : 2)
+      .slice(0, narrow || size.x >= ROOM_FOR_TWO ? 2 : 1)
       .map((sites) => new Inset(stage, layer, sites, ground, select));
     map.invalidateSize({ animate: false }); // an inset under the map takes some of its height
     const locator = insets.some((inset) => inset.locator);
-    const within = size.x >= ROOM_FOR_INSET ? insets : [];
+    const within = narrow ? [] : insets;
     const around = locator ? evenly(64) : margin(map.getSize());
     const { centre, zoom, corners } = arrange(
       map,
