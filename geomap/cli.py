@@ -230,11 +230,15 @@ def stops(
 def toponyms(
     source: OptionalInput = None,
     format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How to print it.")] = ListFormat.table,
+    near: Annotated[str | None, typer.Option(metavar="PLACE", help="Where the paper is at home.")] = None,
     lang: Lang = None,
     jsonl: Jsonl = None,
     strict: Strict = False,
 ) -> None:
-    """List every place name of a text, with offsets (code points) and the place that it means."""
+    """List every place name of a text, with offsets (code points) and the place that it means.
+
+    What is in doubt goes to standard error.
+    """
     from geomap.export import columns, toponym_fields
     from geomap.pipeline import toponyms as find
 
@@ -242,11 +246,11 @@ def toponyms(
         _no_input_beside(jsonl, source)
 
         def answer(line: "Line") -> Mapping[str, object]:
-            return {"toponyms": [toponym_fields(toponym) for toponym in find(line.document(lang=lang))]}
+            return {"toponyms": [toponym_fields(toponym) for toponym in find(line.document(lang=lang), near=near)]}
 
         _each_line(jsonl, "doc_id", answer, strict=strict, empty={"toponyms": []})
         return
-    found = find(_path(_needed(source)), lang=lang)
+    found = find(_path(_needed(source)), lang=lang, near=near)
     if format_ is ListFormat.json:
         _json({"toponyms": [toponym_fields(toponym) for toponym in found]})
     else:
@@ -258,6 +262,7 @@ def toponyms(
                         one.mention.text,
                         one.kind,
                         one.use,
+                        _sureness(one.confidence),
                         _where(one.place) if one.place else "not placed",
                     )
                     for one in found
@@ -265,6 +270,8 @@ def toponyms(
             ),
             nl=False,
         )
+    for doubt in dict.fromkeys(doubt for one in found for doubt in one.doubts):
+        say(f"check: {doubt}")
     _finish(strict and any(one.place is None for one in found))
 
 
@@ -275,6 +282,7 @@ def geocode(
         str | None, typer.Option(metavar="PLACE", help="The city, region or country that holds them.")
     ] = None,
     limit: Annotated[int, typer.Option(min=1, max=50, help="Candidates shown for each name.")] = 5,
+    explain: Annotated[bool, typer.Option("--explain", help="Show what each term adds to a candidate.")] = False,
     format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How to print it.")] = ListFormat.table,
     jsonl: Jsonl = None,
     strict: Strict = False,
@@ -301,12 +309,14 @@ def geocode(
     asked = names or [_needed(None)]
     results = {name: candidates(name, within=within, limit=limit) for name in asked}
     if format_ is ListFormat.json:
-        _json({name: [candidate_fields(one) for one in found] for name, found in results.items()})
+        _json({name: [candidate_fields(one, terms=explain) for one in found] for name, found in results.items()})
     else:
         for name, found in results.items():
             typer.echo(name)
             for rank, one in enumerate(found, 1):
                 typer.echo(f"  {rank}. {_where(one.place)}  {one.score:.2f}\n     {'; '.join(one.reasons)}")
+                if explain:
+                    typer.echo("     " + "  ".join(f"{term} {worth:+.2f}" for term, worth in one.terms))
             if not found:
                 typer.echo("  no gazetteer knows it")
     _finish(strict and not all(results.values()))
@@ -397,6 +407,15 @@ def _doubts(itinerary: "Itinerary") -> None:
         say(f"note: {note}")
     if itinerary.other_travellers:
         say(f"others travel too: {', '.join(itinerary.other_travellers)}")
+
+
+def _sureness(confidence: float | None) -> str:
+    """Give a place's confidence in a word."""
+    from geomap.geocode.rank import SURE
+
+    if confidence is None:
+        return ""
+    return "sure" if confidence >= SURE else "likely" if confidence >= 0.75 else "doubtful"
 
 
 def _where(place: "Place") -> str:

@@ -96,13 +96,14 @@ def place_fields(place: Place) -> dict[str, object]:
     }
 
 
-def candidate_fields(candidate: Candidate) -> dict[str, object]:
-    """Give a candidate as JSON values."""
+def candidate_fields(candidate: Candidate, *, terms: bool = False) -> dict[str, object]:
+    """Give a candidate as JSON values, if asked with what each term of the ranking adds."""
     return {
         **place_fields(candidate.place),
         "precision": candidate.place.precision,
         "score": candidate.score,
         "reasons": list(candidate.reasons),
+        **({"terms": dict(candidate.terms)} if terms else {}),
     }
 
 
@@ -121,6 +122,8 @@ def toponym_fields(toponym: Toponym) -> dict[str, object]:
         "country": place.country if place else None,
         "source": place.source if place else None,
         "id": place.id if place else None,
+        "confidence": toponym.confidence,
+        "doubts": list(toponym.doubts),
     }
 
 

@@ -232,11 +232,14 @@ class Candidate:
         0 to 1; candidates are listed best first.
     reasons
         What the score is made of, in words.
+    terms
+        The same in figures: the name of each term, and what it adds.
     """
 
     place: Place
     score: float
     reasons: tuple[str, ...] = ()
+    terms: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,12 +256,18 @@ class Toponym:
         `literal`, `demonym` ("Russian"), or `embedded` in a longer name ("University of Cambridge").
     place
         The place, or None if no gazetteer knows it.
+    confidence
+        0 to 1, how likely the place is the one that the text means; None without a place.
+    doubts
+        What an editor should check, in words, and what to do about it.
     """
 
     mention: Mention
     kind: Kind
     use: Use = "literal"
     place: Place | None = None
+    confidence: float | None = None
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,8 +133,17 @@ def make(
     return Published(write_text(path, itinerary.to_html(borders=borders, tiles=tiles)), itinerary)
 
 
-def toponyms(source: str | Path | Document, *, lang: str | None = None) -> tuple[Toponym, ...]:
+def toponyms(source: str | Path | Document, *, lang: str | None = None, near: str | None = None) -> tuple[Toponym, ...]:
     """Give every place name of a text, in text order, each with the place that it means (None if unknown).
+
+    Parameters
+    ----------
+    source
+        As of `trace`, an article.
+    lang
+        `"en"` insists that the text is English.
+    near
+        Where the paper is at home ("Ohio"), if that is known.
 
     Raises
     ------
@@ -150,7 +159,7 @@ def toponyms(source: str | Path | Document, *, lang: str | None = None) -> tuple
     from geomap.geocode import resolve
 
     document = document_of(source, lang=lang)
-    return resolve(recognise(document), document)
+    return resolve(recognise(document), document, near=near)
 
 
 def _read(

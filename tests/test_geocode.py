@@ -1,5 +1,6 @@
 """From names to places: candidates, joint resolution, stops, and the geopy geocoder."""
 
+import pickle
 from dataclasses import replace
 
 import pandas as pd
@@ -140,6 +141,45 @@ def test_the_words_beside_a_name_say_its_kind() -> None:
     text = "They crossed the Mississippi River into the state of Mississippi."
     first, second = resolve(toponyms(text, "Mississippi", "Mississippi"), Document(text))
     assert (first.kind, second.kind) == ("natural", "region")
+
+
+def test_doubts_about_names_in_a_text_say_what_to_do() -> None:
+    text = "The mayor of Springfield flew to Hanoi in Vietnam and on to Xyzzyville."
+    springfield, hanoi, nowhere = resolve(toponyms(text, "Springfield", "Hanoi", "Xyzzyville"), Document(text))
+    assert "may also be Springfield" in springfield.doubts[0]
+    assert "name its state or country" in springfield.doubts[0]
+    assert hanoi.doubts == ()
+    assert hanoi.confidence is not None
+    assert springfield.confidence is not None
+    assert hanoi.confidence > 0.75 > springfield.confidence
+    assert (nowhere.place, nowhere.confidence) == (None, None)
+    assert "isn't in the gazetteer" in nowhere.doubts[0]
+
+
+def test_the_papers_home_decides_between_namesakes() -> None:
+    text = "The mayor of Springfield spoke on Monday. Later he drove to Chicago."
+    names = toponyms(text, "Springfield", "Chicago")
+    assert resolve(names, Document(text), near="Massachusetts")[0].place is not None
+    at_home = resolve(names[:1], Document(text), near="Massachusetts")[0].place
+    assert at_home is not None
+    assert at_home.admin == "Massachusetts"
+
+
+def test_terms_of_candidates_in_figures() -> None:
+    first = candidates("Alexandria, Louisiana")[0]
+    terms = dict(first.terms)
+    assert terms["within"] > 0
+    assert terms["own"] > 0
+    assert {"own", "prominence", "within"} <= set(terms)
+
+
+def test_a_leg_out_of_proportion_is_doubted() -> None:
+    names = ("Kyoto", "Osaka", "Nagoya", "Yokohama")
+    placed_stops = placed(*(stop(name, "city") for name in names))
+    assert not any("times" in doubt for one in placed_stops for doubt in one.doubts)
+    far = placed(*(stop(name, "city") for name in ("Kyoto", "Osaka", "Honolulu", "Nagoya")))
+    assert not far[1].doubts
+    assert any("Honolulu, Hawaii, US is" in doubt and "km from" in doubt for doubt in far[2].doubts)
 
 
 def test_demonyms_stand_for_their_country() -> None:
@@ -366,6 +406,46 @@ def test_geopy_reverse(query: object) -> None:
     assert "km away" in location.raw["reasons"][0]
 
 
+@pytest.mark.parametrize("cell", [None, float("nan"), pd.NA])
+def test_geopy_empty_cells_have_no_location(cell: object) -> None:
+    assert Gazetteer().geocode(cell) is None  # type: ignore[arg-type]
+    assert Gazetteer().geocode({"city": "Hanoi", "state": cell}) is not None  # type: ignore[dict-item]
+
+
+def test_geopy_other_things_are_no_query() -> None:
+    with pytest.raises(GeocoderQueryError, match="42"):
+        Gazetteer().geocode(42)  # type: ignore[arg-type]
+
+
+def test_geopy_locations_travel() -> None:
+    """A location survives pickling and copying with its raw answer, as those of geopy's own geocoders."""
+    location = Gazetteer().geocode("Hanoi")
+    assert isinstance(location, Location)
+    again = pickle.loads(pickle.dumps(location))
+    assert (again, again.raw) == (location, location.raw)
+    assert tuple(location)[1] == (location.latitude, location.longitude)
+
+
+def test_geopy_there_and_back() -> None:
+    """What reverse gives for a city's own point is a place there."""
+    gazetteer = Gazetteer()
+    location = gazetteer.geocode("Ulaanbaatar")
+    assert isinstance(location, Location)
+    back = gazetteer.reverse(location.point)
+    assert isinstance(back, Location)
+    assert abs(back.latitude - location.latitude) < 0.2
+
+
+def test_geopy_accepts_a_timeout_and_closes() -> None:
+    with Gazetteer() as gazetteer:
+        assert gazetteer.geocode("Hanoi", timeout=1) is not None
+        assert gazetteer.reverse((21.03, 105.85), timeout=1) is not None
+
+
+def test_geopy_a_country_code_that_holds_nothing() -> None:
+    assert Gazetteer().geocode("Hanoi", country_codes=["is"]) is None
+
+
 def test_geopy_reverse_lists() -> None:
     found = Gazetteer().reverse((39.03, 125.75), exactly_one=False, limit=4)
     assert isinstance(found, list)
@@ -380,6 +460,6 @@ def test_geopy_bad_points(query: object) -> None:
 
 def test_geopy_rate_limiter_and_a_column() -> None:
     look_up = RateLimiter(Gazetteer().geocode, min_delay_seconds=0)
-    frame = pd.DataFrame({"place": ["Hanoi", "Xyzzyville", "Seoul"]})
+    frame = pd.DataFrame({"place": ["Hanoi", "Xyzzyville", "Seoul", None]})
     frame["location"] = frame["place"].map(look_up)
-    assert [location and location.raw["country_code"] for location in frame["location"]] == ["VN", None, "KR"]
+    assert [location and location.raw["country_code"] for location in frame["location"]] == ["VN", None, "KR", None]

@@ -61,7 +61,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         Returns
         -------
         geopy.location.Location, list of them, or None
-            None where nothing is known. `raw` holds `id`, `source`, `score`, `reasons`, `kind`,
+            None where nothing is known, and for a table's empty cell (None, NaN).
+            `raw` holds `id`, `source`, `score`, `reasons`, `kind`,
             `feature_code`, `country_code` and `population`.
 
         Raises
@@ -69,6 +70,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         geopy.exc.GeocoderQueryError
             If the query is empty, or a structured one has unknown fields.
         """
+        if _is_missing(query):
+            return None
         name, within = _asked(query)
         wanted = limit or 10
         codes = {country_codes} if isinstance(country_codes, str) else set(country_codes or ())
@@ -109,15 +112,23 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         return _answer([_location(Candidate(place, 1.0, (_away(here, place),))) for place in near], exactly_one)
 
 
+def _is_missing(cell: object) -> bool:
+    """Whether this is a table's empty cell: None, pandas' NA, or NaN, which alone doesn't equal itself."""
+    return cell is None or type(cell).__name__ == "NAType" or (isinstance(cell, float) and cell != cell)
+
+
 def _asked(query: str | Mapping[str, str]) -> tuple[str, str | None]:
     if isinstance(query, Mapping):
         unknown = sorted(set(query) - set(_FIELDS))
         if unknown:
             raise GeocoderQueryError(f"Unknown fields {', '.join(unknown)}; known are {', '.join(_FIELDS)}.")
-        given = [query[field].strip() for field in _FIELDS if query.get(field, "").strip()]
+        given = [str(query[field]).strip() for field in _FIELDS if not _is_missing(query.get(field))]
+        given = [value for value in given if value]
         if not given:
             raise GeocoderQueryError("The query is empty.")
         return given[0], given[1] if len(given) > 1 else None
+    if not isinstance(query, str):
+        raise GeocoderQueryError(f"A query is a name or a mapping, not {query!r}.")
     if not query.strip():
         raise GeocoderQueryError("The query is empty.")
     return query.strip(), None

@@ -8,7 +8,7 @@ behavior", 1974): between 0 and 1, and close to one another where the evidence i
 import csv
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
@@ -65,6 +65,12 @@ _MOST = 200
 _MOST_WORDS = 3
 #: A radius is rough: cities have suburbs, divisions have corners.
 _SLACK: Mapping[Kind, float] = {"venue": 1, "city": 2, "region": 1.5, "natural": 1, "sea": 1, "country": 1}
+#: Candidates of a name that keep their terms in figures.
+_SHOWN = 50
+#: From this score on a place is sure: of those that the table in docs/toponyms.md counts, 2 % at most are wrong.
+SURE = 0.99
+#: A second candidate with a third of the first's score is worth a word.
+CLOSE = 1 / 3
 #: Rounds of the joint resolution; further ones change nothing.
 _ROUNDS = 2
 _EARTH_RADIUS_M = 6_371_008.8
@@ -139,8 +145,8 @@ def at_city(name: str, city: Place) -> str:
     return f"The exact place of {name} isn't in the gazetteer; shown at {city.name}."
 
 
-def resolve(toponyms: Sequence[Toponym], document: Document) -> tuple[Toponym, ...]:
-    """Give each toponym its place, deciding over all of them together.
+def resolve(toponyms: Sequence[Toponym], document: Document, *, near: str | None = None) -> tuple[Toponym, ...]:
+    """Give each toponym its place, deciding over all of them together, with what is in doubt.
 
     One name means one place in one document, unless the text itself puts it elsewhere ("Paris, Texas").
 
@@ -150,17 +156,51 @@ def resolve(toponyms: Sequence[Toponym], document: Document) -> tuple[Toponym, .
         In text order.
     document
         The text that they stand in.
+    near
+        Where the paper is at home ("Ohio"), if that is known: it counts as one of the text's names.
     """
     queries = queries_of(toponyms, document)
-    weighed = weigh([query for query in queries if query], typos=False)
+    home = [Query(near)] if near else []
+    weighed = weigh([*(query for query in queries if query), *home], typos=False)
     index = open_index()
     resolved = []
     for toponym, query in zip(toponyms, queries, strict=True):
-        place = next((candidate.place for candidate in weighed[query]), None) if query else None
         if toponym.use == "demonym":
             place = index.demonym(toponym.mention.text)
-        resolved.append(replace(toponym, place=place, kind=place.kind if place else toponym.kind))
+            resolved.append(replace(toponym, place=place, kind=place.kind if place else toponym.kind))
+            continue
+        found = weighed[query] if query else ()
+        best = found[0] if found else None
+        resolved.append(
+            replace(
+                toponym,
+                place=best.place if best else None,
+                kind=best.place.kind if best else toponym.kind,
+                confidence=best.score if best else None,
+                doubts=tuple(_doubts(query, found, index.known)) if query else (),
+            )
+        )
     return tuple(resolved)
+
+
+def _doubts(
+    query: Query, found: Sequence[Candidate], known: Callable[[Iterable[str]], frozenset[str]]
+) -> Iterator[str]:
+    """Say what is in doubt about a name in a text, and what to do."""
+    if not found:
+        yield f"{query.name} isn't in the gazetteer: give its point yourself, or name the town that it is in."
+        return
+    first = found[0].place
+    rival = next((one for one in found[1:] if not same_area(first, one.place)), None)
+    if rival and rival.score > found[0].score * CLOSE:
+        yield f"{query.name} may also be {rival.place.address}: name its state or country in the text."
+    if query.within and known((query.within,)) and "within" not in dict(found[0].terms) and first.kind != "country":
+        yield f"The text puts {query.name} in {query.within}, but {first.address} isn't known to be there."
+
+
+def same_area(one: Place, other: Place) -> bool:
+    """Tell whether two places are one for a reader: a city and its province, an island and its state."""
+    return distance_m(one.point, other.point) <= max(one.radius_m, other.radius_m)
 
 
 def weigh(
@@ -201,8 +241,15 @@ def weigh(
         }
     return {
         query: tuple(
-            Candidate(option.place, round(option.score, 4), tuple(term.words for term in option.terms if term.words))
-            for option in options
+            Candidate(
+                option.place,
+                round(option.score, 4),
+                tuple(term.words for term in option.terms if term.words),
+                tuple((term.name, round(getattr(weights, term.name) * term.value, 2)) for term in option.terms)
+                if rank < _SHOWN
+                else (),
+            )
+            for rank, option in enumerate(options)
         )
         for query, options in current.items()
     }

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, pairwise
 
 from geomap.gazetteer import open_index
 from geomap.geocode.clues import Query
-from geomap.geocode.rank import at_city, contains, distance_m, weigh
+from geomap.geocode.rank import CLOSE, at_city, contains, distance_m, same_area, weigh
 from geomap.model import Candidate, Itinerary, Kind, Place, Stop
 
 #: What a stop of each kind may be placed at; any other namesake is a different thing.
@@ -23,8 +23,9 @@ _FITTING: Mapping[Kind, frozenset[Kind]] = {
 _KEPT = 5
 #: A venue below this score, with no container to hold it, is rather one that the gazetteer lacks.
 _LIKELY = 0.25
-#: A second candidate with a third of the first's score is worth a word.
-_CLOSE = 1 / 3
+#: A stop so far from both neighbours, and so many times the longest other leg, is worth a check.
+_FAR_M = 2_000_000.0
+_OUT_OF_PROPORTION = 5
 #: An area that was read is preferred to a better city of its name ("Tunis") with so much of its score at least.
 _NEARLY = 0.6
 #: From this score on a town or country is meant, whatever nouns its name is made of.
@@ -56,7 +57,26 @@ def geocode(itinerary: Itinerary) -> Itinerary:
         return next((candidate.place for candidate in weighed[Query(name)]), None) if name else None
 
     placed = tuple(_place(stop, weighed[name], container(stop)) for stop, name in zip(every, names, strict=True))
-    return replace(itinerary, stops=placed[: len(itinerary.stops)], doubtful=placed[len(itinerary.stops) :])
+    stops = _proportioned(placed[: len(itinerary.stops)])
+    return replace(itinerary, stops=stops, doubtful=placed[len(itinerary.stops) :])
+
+
+def _proportioned(stops: tuple[Stop, ...]) -> tuple[Stop, ...]:
+    """Doubt a stop that lies out of all proportion far from both its neighbours, as a wrong namesake does."""
+    placed = [(number, stop.place) for number, stop in enumerate(stops) if stop.place]
+    legs = [distance_m(one.point, other.point) for (_, one), (_, other) in pairwise(placed)]
+    doubted = list(stops)
+    for i, (before, after) in enumerate(pairwise(legs)):
+        others = [leg for k, leg in enumerate(legs) if k not in {i, i + 1}]
+        nearer = min(before, after)
+        if others and nearer > max(_FAR_M, _OUT_OF_PROPORTION * max(others)):
+            number, place = placed[i + 1]
+            km, times = round(nearer / 1000, -2), round(nearer / max(*others, 1000.0))
+            doubt = (
+                f"{place.address} is {km:,.0f} km from its neighbours, {times} times the longest other leg: check it."
+            )
+            doubted[number] = replace(stops[number], doubts=(*stops[number].doubts, doubt))
+    return tuple(doubted)
 
 
 def _holders(stops: Sequence[Stop]) -> Mapping[str | None, str | None]:
@@ -104,11 +124,11 @@ def _place(stop: Stop, found: Sequence[Candidate], container: Place | None) -> S
 def _meant(stop: Stop, fitting: Sequence[Candidate]) -> Candidate:
     """Choose between the areas of one name: who goes to New York goes to the city; else the kind that was read."""
     first = fitting[0]
-    inside = (one for one in fitting if one.place.kind == "city" and _same_area(first.place, one.place))
+    inside = (one for one in fitting if one.place.kind == "city" and same_area(first.place, one.place))
     if first.place.kind == "region" and (city := next(inside, None)) and _is_town(city.place):
         return city
     likely = [one for one in fitting if stop.kind == "city" or one.score >= _NEARLY * first.score]
-    same = (one for one in likely if one.place.kind == stop.kind and _same_area(first.place, one.place))
+    same = (one for one in likely if one.place.kind == stop.kind and same_area(first.place, one.place))
     return next(same, first)
 
 
@@ -135,14 +155,9 @@ def _missing(stop: Stop, container: Place | None) -> str:
 def _doubts(stop: Stop, kept: Sequence[Candidate], container: Place | None) -> tuple[str, ...]:
     doubts = []
     first = kept[0]
-    rival = next((other for other in kept[1:] if not _same_area(first.place, other.place)), None)
-    if rival and rival.score > first.score * _CLOSE:
+    rival = next((other for other in kept[1:] if not same_area(first.place, other.place)), None)
+    if rival and rival.score > first.score * CLOSE:
         doubts.append(f"{stop.name} may also be {rival.place.address}.")
     if container and not contains(container, first.place) and container != first.place:
         doubts.append(f"The text puts {stop.name} in {container.name}, but {first.place.address} isn't there.")
     return tuple(doubts)
-
-
-def _same_area(one: Place, other: Place) -> bool:
-    """Tell whether two places are one for a reader: a city and its province, an island and its state."""
-    return distance_m(one.point, other.point) <= max(one.radius_m, other.radius_m)
