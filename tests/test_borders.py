@@ -18,6 +18,7 @@ from geomap.render.basemap import basemap_block
 from geomap.render.disputes import disputes
 from geomap.render.drawing import draw
 from geomap.render.folium import to_folium
+from geomap.render.frame import first_view
 from geomap.render.page import to_html
 from geomap.route import route
 
@@ -61,6 +62,47 @@ def test_disputed_areas_in_the_frame_are_named() -> None:
     assert disputes(samples.nowhere()) == ()
     assert {"the Golan Heights", "the West Bank"} <= set(disputes(tours.hub_and_spokes()))
     assert disputes(samples.over_the_antimeridian()) == ()
+
+
+def test_an_area_just_outside_the_view_is_not_named() -> None:
+    """Its box reaches into the view: the area itself does not."""
+    beside = route(Itinerary("East", (samples.stop("Here", 1, 21.2, -8.3), samples.stop("There", 2, 22.0, -8.0))))
+    view = first_view(beside)
+
+    assert view is not None
+    assert view.meets([(-17.1, 20.8), (-8.7, 20.8), (-8.7, 27.7), (-17.1, 27.7)])
+    assert "Western Sahara" not in disputes(beside)
+    north = route(Itinerary("North", (samples.stop("Here", 1, 26.2, -9.9), samples.stop("There", 2, 27.0, -9.6))))
+    assert "Western Sahara" in disputes(north)
+
+
+def test_what_is_too_small_to_be_seen_is_not_named_on_a_map_of_the_world() -> None:
+    assert "Ceuta" not in disputes(samples.round_the_world())
+    assert {"Crimea", "Western Sahara", "Taiwan"} <= set(disputes(samples.round_the_world()))
+    strait = route(
+        Itinerary("Over", (samples.stop("Algeciras", 1, 36.13, -5.45), samples.stop("Tetouan", 2, 35.57, -5.37)))
+    )
+    assert {"Ceuta", "Gibraltar"} <= set(disputes(strait))
+
+
+def test_the_view_reaches_over_the_antimeridian() -> None:
+    view = first_view(samples.over_the_antimeridian())
+
+    assert view is not None
+    assert view.meets([(179.0, view.south + 1)])
+    assert view.meets([(-179.0, view.south + 1)])
+    assert not view.meets([(0.0, view.south + 1)])
+
+
+def test_states_are_bordered_in_the_routes_countries_only() -> None:
+    def divisions(*codes: str) -> list[str]:
+        stops = tuple(samples.stop(code, i, 10.0 * i, 0.0, country=code) for i, code in enumerate(codes, 1))
+        found: list[str] = json.loads(basemap_block(Itinerary("Here", stops)))["detail"]["divisions"]
+        return found
+
+    assert divisions("FR") == []
+    assert len(divisions("US")) > 40
+    assert len(divisions("US", "BR")) == len(divisions("US")) + len(divisions("BR"))
 
 
 def test_the_command_line_names_them_on_standard_error(tmp_path: Path) -> None:

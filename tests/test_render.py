@@ -373,3 +373,13 @@ def test_what_is_no_page_of_ours_is_not_embedded(tmp_path: Path, content: bytes 
 
     with pytest.raises(InputError, match=re.escape(str(page))):
         embed_html(page)
+
+
+def test_seas_in_and_around_the_first_view_may_be_named_the_great_ones_first() -> None:
+    names = [water.name for water in draw(samples.reference()).waters]
+
+    assert {"Sea of Japan", "Yellow Sea", "South China Sea", "Lake Baikal"} <= set(names)
+    assert names.index("Sea of Japan") < names.index("Yellow Sea") < names.index("Lake Baikal")
+    assert "North Sea" not in names
+    assert draw(samples.nowhere()).waters == ()
+    assert "South Pacific Ocean" in [water.name for water in draw(samples.over_the_antimeridian()).waters]

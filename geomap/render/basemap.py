@@ -33,8 +33,9 @@ def basemap_block(itinerary: Itinerary, *, borders: Borders = "un", tiles: Tiles
     """Give the basemap as JSON that can stand in an HTML `script` element.
 
     It is the world as `geomap/web/basemap.mjs` packs it, with one member more, `detail`: arcs that replace
-    the world's own (`[number, arc]`), islands that it lacks (`[number of the country, arc]`), and the lakes and
-    rivers. What lies nearest to a stop comes first, as far as the budget goes. Tiles come as its first member,
+    the world's own (`[number, arc]`), islands that it lacks (`[number of the country, arc]`), the lakes and
+    rivers, and the borders of the states of the route's countries. What lies nearest to a stop comes first, as far as
+    the budget goes. Tiles come as its first member,
     `tiles`: the built-in map stays below them for readers whose browser does not get them.
     """
     world, fine = _PARTS[borders]
@@ -52,6 +53,9 @@ def basemap_block(itinerary: Itinerary, *, borders: Borders = "un", tiles: Tiles
         "lakes": _list(f'"{line.arc}"' for line in [*great, *near] if line.target != "r"),
         "rivers": _list(f'"{line.arc}"' for line in near if line.target == "r"),
     }
+    countries = {stop.place.country for stop in itinerary.stops if stop.place}
+    divisions = (line.split("\t") for line in part("divisions.tsv").splitlines())
+    detail["divisions"] = _list(f'"{arc}"' for country, arc in divisions if country in countries)
     members = ",".join(f'"{name}":{value}' for name, value in detail.items())
     first = f'{{"tiles":{tiles.block},' if tiles else "{"
     return f'{first}{part(world).strip()[1:-1]},"detail":{{{members}}}}}'

@@ -16,6 +16,7 @@ Part = Literal[
     "basemap-de-facto.json",
     "basemap-de-facto-detail.tsv",
     "water.tsv",
+    "divisions.tsv",
 ]
 
 _BUNDLE = Path(__file__).parent.parent / "web" / "bundle"

@@ -17,6 +17,7 @@ from geomap.render.credits import Credit, credits_of
 from geomap.render.disputes import border_note
 from geomap.render.frame import frame_of, window
 from geomap.render.scripts import language_of
+from geomap.render.waters import Water, waters
 from geomap.travel import means_of
 
 #: Latitude, longitude in WGS 84 degrees, rounded to about a metre.
@@ -98,6 +99,7 @@ class Drawing:
     stops: tuple[DrawnStop, ...]
     legs: tuple[DrawnLeg, ...]
     cities: tuple[City, ...]
+    waters: tuple[Water, ...]
     notes: tuple[str, ...]
     credits: tuple[Credit, ...]
 
@@ -119,6 +121,7 @@ def draw(itinerary: Itinerary, *, borders: Borders = "un") -> Drawing:
         stops=stops,
         legs=tuple(_leg(leg, stops) for leg in itinerary.legs),
         cities=tuple(_cities(itinerary, index)),
+        waters=waters(itinerary),
         notes=tuple(_notes(itinerary, borders)),
         credits=tuple(credits_of(itinerary, borders)),
     )

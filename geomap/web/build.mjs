@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { basemap, codes } from "./basemap.mjs";
+import { divisions } from "./divisions.mjs";
 import { sea } from "./sea.mjs";
 import { water } from "./water.mjs";
 
@@ -58,6 +59,7 @@ const files = {
   "basemap-de-facto.json": asJson(deFacto),
   "basemap-de-facto-detail.tsv": asLines(deFacto.detail),
   "water.tsv": asLines(water(WATERS)),
+  "divisions.tsv": asLines(divisions(WATERS)),
 };
 
 const seaGrid = gzipSync(sea(UN, WATERS), { level: 9 });

@@ -485,3 +485,23 @@ def test_targets_are_large_enough(visit: Open) -> None:
         "all => all.map(e => e.getBoundingClientRect()).filter(({width, height}) => width < 24 || height < 24).length"
     )
     assert small == 0
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_seas_are_named_on_the_water(visit: Open, width: int) -> None:
+    page = visit(to_html(samples.round_the_world()), width=width).page
+
+    names = page.locator(".geomap-map .geomap-label-water").all_text_contents()
+    assert width < 1280 or [name for name in names if name.endswith("Ocean")]
+    on_land = page.evaluate(
+        """() => [...document.querySelectorAll('.geomap-map .geomap-label-water')].filter(label => {
+            const {left, top, width, height} = label.getBoundingClientRect();
+            const lands = [...document.querySelectorAll('.geomap-map path.geomap-land')];
+            return lands.some(land => {
+                const at = new DOMPoint(left + width / 2, top + height / 2).matrixTransform(
+                    land.getScreenCTM().inverse());
+                return land.isPointInFill(at);
+            });
+        }).map(label => label.textContent)"""
+    )
+    assert on_land == []

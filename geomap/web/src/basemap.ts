@@ -24,6 +24,8 @@ interface Detail {
   waterGrid: number;
   lakes: string[];
   rivers: string[];
+  /** Borders of states and provinces, on the grid of the water. */
+  divisions: string[];
 }
 
 /** West, south, east, north. */
@@ -55,6 +57,7 @@ export interface Basemap {
   coasts: Line[];
   lakes: Line[];
   rivers: Line[];
+  divisions: Line[];
 }
 
 function lineOf(degrees: Float64Array): Line {
@@ -153,6 +156,7 @@ export function decodeBasemap(world: World): Basemap {
     coasts: [...arcs.filter((_, i) => uses[i] === 1).flatMap(withoutEdges), ...islands],
     lakes: linesOf(detail?.lakes ?? [], detail?.waterGrid ?? 1),
     rivers: linesOf(detail?.rivers ?? [], detail?.waterGrid ?? 1),
+    divisions: linesOf(detail?.divisions ?? [], detail?.waterGrid ?? 1),
   };
 }
 

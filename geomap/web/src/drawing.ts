@@ -71,6 +71,13 @@ export interface City {
   zoom: number;
 }
 
+/** A body of water, and where its name may stand: circles in it, the largest first. */
+export interface Water {
+  name: string;
+  /** Latitude, longitude, radius in degrees of longitude on Mercator's map. */
+  spots: [lat: number, lon: number, radius: number][];
+}
+
 /** A source that is owed a mention; `url` may be "". */
 export interface Credit {
   text: string;
@@ -86,6 +93,8 @@ export interface Drawing {
   stops: Stop[];
   legs: Leg[];
   cities: City[];
+  /** The most important first. */
+  waters: Water[];
   notes: string[];
   credits: Credit[];
 }

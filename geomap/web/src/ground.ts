@@ -21,6 +21,7 @@ function kinds(basemap: Basemap, visited: ReadonlySet<string>, stops: ReadonlySe
     { className: "geomap-land", rings: land(0), closed: true },
     { className: "geomap-land geomap-land-route", rings: land(1), closed: true },
     { className: "geomap-land geomap-land-stop", rings: land(2), closed: true },
+    { className: "geomap-division", rings: single(basemap.divisions), closed: false },
     { className: "geomap-river", rings: single(basemap.rivers), closed: false },
     { className: "geomap-lake", rings: single(basemap.lakes), closed: true },
     { className: "geomap-coast", rings: single(basemap.coasts), closed: false },

@@ -1,8 +1,8 @@
 /** Names on the map: none overlaps another, a pin or an arrowhead; stops first, then countries and cities by rank. */
 import { type Basemap, type Country, within } from "./basemap";
-import type { City, LatLon } from "./drawing";
+import type { City, LatLon, Water } from "./drawing";
 import { el, isolated } from "./dom";
-import { boxAround, overlap, type Box, type XY } from "./geometry";
+import { boxAround, distance, overlap, type Box, type XY } from "./geometry";
 import { cities, clusterName, type Cluster } from "./clusters";
 import { around, firstFree, nearestIn, type Spot } from "./placement";
 
@@ -10,6 +10,11 @@ import { around, firstFree, nearestIn, type Spot } from "./placement";
 const COUNTRIES_UNTIL = 9;
 const MOST_CITIES = 14;
 const MOST_COUNTRIES = 22;
+const MOST_WATERS = 10;
+/** How far a name may reach beyond the circle that lies in its water, against its radius: most are wider than high. */
+const WATER_REACH = 1.7;
+/** No name is shorter than twice this, in pixels. */
+const LEAST_REACH = 20;
 
 interface Wanted {
   element: HTMLElement;
@@ -30,6 +35,7 @@ export interface LabelSources {
   /** Points of the legs, in pixels of the container. */
   lines: () => XY[][];
   cities: City[];
+  waters: Water[];
   basemap: Basemap | null;
   /** Whether cities and countries are to be named: tiles name them themselves. */
   context: () => boolean;
@@ -75,9 +81,9 @@ export class LabelsLayer extends L.Layer {
     };
     const marks = this.sources.markBoxes();
     const taken: Box[] = [...marks, ...this.sources.obstacles()];
-    const lines = this.sources.lines().flatMap((line) => line.map((at) => boxAround(at, 5, 5)));
+    const lines = this.sources.lines().flatMap((line) => dense(line, view).map((at) => boxAround(at, 5, 5)));
     const context = this.sources.context()
-      ? [...this.countries(map, view, pixel), ...this.cities(map, view, pixel)]
+      ? [...this.countries(map, view, pixel), ...this.cities(map, view, pixel), ...this.waters(map, view, pixel)]
       : [];
     const wanted = [...this.stops(marks), ...context];
 
@@ -194,6 +200,50 @@ export class LabelsLayer extends L.Layer {
         spots: (width, height) => around(boxAround(at, 6, 6), width, height, false),
       }));
   }
+
+  private waters(map: L.Map, view: Box, pixel: (at: LatLon) => XY): Wanted[] {
+    const centre = map.getCenter().lng;
+    const pixelsPerDegree = map.options.crs!.scale(map.getZoom()) / 360;
+    return this.sources.waters
+      .filter(({ name }) => !this.sources.named.has(name))
+      .map(({ name, spots }) => ({
+        name,
+        places: spots
+          .flatMap(([lat, lon, radius]) =>
+            clearings(pixel([lat, lon + 360 * Math.round((centre - lon) / 360)]), radius * pixelsPerDegree, view),
+          )
+          .filter(({ reach }) => reach > LEAST_REACH),
+      }))
+      .filter(({ places }) => places.length > 0)
+      .slice(0, MOST_WATERS)
+      .map(({ name, places }) => ({
+        element: el("div", { class: "geomap-label geomap-label-water" }, isolated(name)),
+        overLines: false,
+        spots: (width) => places.filter(({ reach }) => width / 2 <= reach).map(({ at }): Spot => ({ centre: at })),
+      }));
+  }
+}
+
+/** Where in the view a name may stand in a circle of water, and how far it may reach there, in pixels. */
+function clearings(middle: XY, radius: number, view: Box): { at: XY; reach: number }[] {
+  if (overlap(boxAround(middle, 1, 1), view)) return [{ at: middle, reach: radius * WATER_REACH }];
+  const points = [0.5, 0.25, 0.75].flatMap((y) => [0.5, 0.25, 0.75].map((x): XY => [view.right * x, view.bottom * y]));
+  return points.map((at) => ({ at, reach: (radius - distance(at, middle)) * WATER_REACH }));
+}
+
+/** Points along a line, as far as the view shows it, close enough that no label fits between two. */
+function dense(line: XY[], view: Box): XY[] {
+  return line.flatMap((to, i): XY[] => {
+    const from = line[i - 1] ?? to;
+    const [left, right] = [Math.min(from[0], to[0]), Math.max(from[0], to[0])];
+    const [top, bottom] = [Math.min(from[1], to[1]), Math.max(from[1], to[1])];
+    if (!overlap({ left, top, right, bottom }, view, 1)) return [];
+    const parts = Math.min(200, Math.max(1, Math.ceil(distance(from, to) / 10)));
+    return Array.from({ length: parts }, (_, part): XY => {
+      const t = (part + 1) / parts;
+      return [from[0] + (to[0] - from[0]) * t, from[1] + (to[1] - from[1]) * t];
+    });
+  });
 }
 
 /** The size of the text itself: a wrapped line leaves its element wider than what it shows. */

@@ -86,6 +86,7 @@ export class RouteLayer extends L.Layer {
       lines: () => this.linesInPixels(),
       context: () => !this.onTiles(),
       cities: drawing.cities,
+      waters: drawing.waters,
       basemap,
       visited,
       named: new Set(this.sites.flatMap(({ stop }) => [stop.name, stop.kind === "city" ? stop.city : ""])),

@@ -71,6 +71,7 @@ describe("a packed basemap", () => {
       waterGrid: 1,
       lakes: [],
       rivers: [],
+      divisions: [],
     };
     const [first] = decodeBasemap({ ...world, detail }).countries[0]!.rings[0]!.lines;
     expect([...first!.line.degrees]).toEqual([0, 0, -1, 5, 10, 10]);
