@@ -59,7 +59,7 @@ export class Inset {
   fit(): void {
     this.map.invalidateSize({ animate: false });
     if (this.locator) this.layer.fit(this.map, evenly(20), 3.2);
-    else this.layer.fit(this.map, { top: 40, right: 44, bottom: 46, left: 44 }, CLOSEST_VENUES);
+    else this.layer.fit(this.map, { top: 35, right: 44, bottom: 40, left: 44 }, CLOSEST_VENUES);
     this.layer.update();
   }
 
