@@ -14,9 +14,9 @@ from geomap.reader_llm.wording import Wording
 
 _FILE = Path(__file__).with_name("addressed.txt")
 #: Characters that nobody sees: tags, variation selectors in rows, overrides of the writing direction.
-_UNSEEN = re.compile(r"(?<!\U0001f3f4)[\U000e0001-\U000e007f]{2,}|[\u200b\u2060\u2061-\u2064\u180e]{4,}|[\u202d\u202e]")
-#: A block that only announces the next one ("System:").
-_LONGEST_HEAD = 60
+_UNSEEN = re.compile(r"(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0001-\U000e007f]{2,}|[\u200b\u2060\u2061-\u2064\u180e]{4,}|[\u202d\u202e]")
+#: A block that only announces the next one ("SYSTEM", "--- begin ---") has so many words and characters at most.
+_HEAD_WORDS, _HEAD_CHARS = 3, 30
 _BLOCK = re.compile(r"\n[^\S\n]*\n")
 _DROPPED = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]")
 _LEET = str.maketrans("013457@$", "oieastas")
@@ -35,13 +35,13 @@ def addressed(text: str) -> tuple[tuple[int, int], ...]:
     """
     wording = Wording(text)
     ends = [gap.start() for gap in _BLOCK.finditer(text)] + [len(text)]
+    starts = [0, *(gap.end() for gap in _BLOCK.finditer(text))]
     spans = []
     for start, end in _marks(text):
         first = wording.sentence(start, end)[0]
         block = next(i for i, one in enumerate(ends) if one >= min(end, len(text)))
         last = ends[block]
-        short = last - first < _LONGEST_HEAD or text[first:last].rstrip().endswith((":", ">", "]", "---", "```"))
-        if short and block + 1 < len(ends):
+        if _is_head(text[starts[block] : last]) and block + 1 < len(ends):
             last = ends[block + 1]
         spans.append((first, last))
     return tuple(_merged(spans))
@@ -101,6 +101,12 @@ def _shown(text: str) -> tuple[str, list[int]]:
         chars.append(plain)
         offsets.extend([offset] * len(plain))
     return "".join(chars), offsets
+
+
+def _is_head(block: str) -> bool:
+    """Whether a block only announces the next one."""
+    block = block.strip()
+    return block.endswith((":", "---")) or (len(block.split()) <= _HEAD_WORDS and len(block) <= _HEAD_CHARS)
 
 
 def _merged(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
