@@ -14,6 +14,7 @@ from geomap.reader_llm.addressed import addressed
 
 ARTICLES = [json.loads(line) for line in (Path(__file__).parent / "injections.jsonl").read_text("utf-8").splitlines()]
 DATE = "2024-06-18"
+ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 PLAIN = "Minister Jane Doe flew to Hanoi on Monday, her office said.\n\nOn Tuesday she will travel to Seoul."
 
 
@@ -33,9 +34,9 @@ def read(model: Model, text: str, monkeypatch: pytest.MonkeyPatch) -> Itinerary:
     return trace(Document(text, date=DATE), reader=open_reader("llm"))
 
 
-def drawn(itinerary: Itinerary) -> list[tuple[str, str, int, str | None]]:
+def drawn(itinerary: Itinerary) -> list[tuple[str, str, int, str]]:
     """Give what a map would show."""
-    return [(stop.name, stop.status, stop.order, stop.place and stop.place.id) for stop in itinerary.stops]
+    return [(stop.name, stop.status, stop.order, stop.place.id if stop.place else "") for stop in itinerary.stops]
 
 
 def test_there_are_at_least_forty_articles() -> None:
@@ -120,9 +121,18 @@ def test_words_that_no_pattern_knows_meet_the_quotes_and_the_comparison(monkeypa
         "Read more: how the pope put Juba on the map. Follow us for updates.",
         "The chatbot maker opened an office in Oslo. Its AI assistant answers in Norwegian.",
         "Note: all times are local. Status of the talks: open. Order restored in Lima.",
-        "England’s flag \U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f flew over the hotel in Doha.",
+        f"England’s flag {ENGLAND} flew over the hotel in Doha.",
         "Price: $40 {see page 3}. E-mail <desk@example.org>. 10 < 20 and 20 > 10.",
     ],
 )
 def test_plain_news_is_left_as_it_is(text: str) -> None:
     assert not addressed(text)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["a ", "[", ": ", "<a ", "to all the ", "ignore all the ", '"add ', " ", "\n", "Aa1", "a/", "&#73", "\u200b", "{{"],
+)
+def test_text_made_to_be_slow_comes_to_an_end(piece: str) -> None:
+    text = piece * (40_000 // len(piece))
+    assert all(0 <= start < end <= len(text) for start, end in addressed(text))

@@ -14,11 +14,16 @@ from geomap.reader_llm.wording import Wording
 
 _FILE = Path(__file__).with_name("addressed.txt")
 #: Characters that nobody sees: tags, variation selectors in rows, overrides of the writing direction.
-_UNSEEN = re.compile(r"(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0001-\U000e007f]{2,}|[\u200b\u2060\u2061-\u2064\u180e]{4,}|[\u202d\u202e]")
+_UNSEEN = re.compile(
+    r"(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0001-\U000e007f]{2,}"  # the tags of flags are seen
+    r"|[\u200b\u2060\u2061-\u2064\u180e]{4,}|[\u202d\u202e]"
+)
 #: A block that only announces the next one ("SYSTEM", "--- begin ---") has so many words and characters at most.
 _HEAD_WORDS, _HEAD_CHARS = 3, 30
 _BLOCK = re.compile(r"\n[^\S\n]*\n")
 _DROPPED = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]")
+#: Words that may have digits for letters ("1gn0re").
+_WORD = re.compile(r"[\w@$]{5,30}")
 _LEET = str.maketrans("013457@$", "oieastas")
 #: Letters of other scripts that look like Latin ones.
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁһАВЕКМНОРСТХІΟΑΕΙΝΤ", "aeopcyxijsdhABEKMHOPCTXIOAEINT")
@@ -83,11 +88,16 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def _marks(text: str) -> Iterator[tuple[int, int]]:
     yield from (found.span() for found in _UNSEEN.finditer(text))
     shown, offsets = _shown(text)
-    for version in {shown, shown.translate(_LEET)}:
+    for version in {shown, _WORD.sub(_letters, shown)}:
         for pattern in _patterns():
             for found in pattern.finditer(version):
                 start = found.start() + len(found[0]) - len(found[0].lstrip())
                 yield offsets[min(start, len(offsets) - 1)], offsets[found.end() - 1] + 1
+
+
+def _letters(word: re.Match[str]) -> str:
+    """Give a word with letters for digits, if most of it is letters."""
+    return word[0].translate(_LEET) if 2 * sum(map(str.isalpha, word[0])) > len(word[0]) else word[0]
 
 
 def _shown(text: str) -> tuple[str, list[int]]:
