@@ -97,7 +97,7 @@ def test_what_the_text_does_not_bear_out_goes_back_once_and_is_dropped_with_its_
         itinerary = read(model, PLAIN, monkeypatch)
     assert [stop.name for stop in itinerary.stops] == ["Seoul"]
     assert model.asked == 2
-    assert len([note for note in itinerary.notes if note.startswith("Not drawn")]) == 1
+    assert len([note for note in itinerary.notes if note.startswith("Left out, for the text does not")]) == 1
 
 
 def test_words_that_no_pattern_knows_meet_the_quotes_and_the_comparison(monkeypatch: pytest.MonkeyPatch) -> None:

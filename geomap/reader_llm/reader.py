@@ -84,9 +84,7 @@ class LanguageModelReader:
     def _by_model(self, document: Document, closed: Sequence[Span]) -> Itinerary:
         readings = [self._verified(messages, document, closed) for messages in self._questions(document, closed)]
         merged = _merged([reading for reading, _ in readings])
-        notes = [
-            f"Not drawn, for the text does not bear it out: {problem}." for _, lost in readings for problem in lost
-        ]
+        notes = [f"Left out, for the text does not bear it out: {problem}." for _, lost in readings for problem in lost]
         if len(readings) > 1:
             notes.append(
                 f"The article was read in {len(readings)} parts; check the order of stops from different parts."
