@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from html import escape
 from pathlib import Path
 
 import packed
@@ -37,6 +38,10 @@ def country_at(lon: float, lat: float, borders: Borders) -> set[str]:
 def test_the_two_sets_of_borders_differ_on_crimea_and_agree_on_kyiv() -> None:
     assert country_at(34.1, 45.3, "un") == {"Ukraine"}
     assert country_at(34.1, 45.3, "de-facto") == {"Russia"}
+    assert country_at(33.6, 35.3, "un") == {"Cyprus"}
+    assert country_at(33.6, 35.3, "de-facto") == {"Northern Cyprus"}
+    assert country_at(46.3, 9.7, "un") == {"Somalia"}
+    assert country_at(46.3, 9.7, "de-facto") == {"Somaliland"}
     assert country_at(30.5, 50.4, "un") == country_at(30.5, 50.4, "de-facto") == {"Ukraine"}
 
 
@@ -50,6 +55,7 @@ def test_a_page_says_whose_borders_it_shows_within_its_budget(borders: Borders) 
     assert len(gzip.compress(page.encode(), 9)) <= 150_000
     assert notes[-1] in page
     assert notes[-1] in to_folium(samples.reference(), borders=borders).get_root().render()
+    assert escape(page) in samples.reference().show(borders=borders)._repr_html_()
 
 
 def test_disputed_areas_in_the_frame_are_named() -> None:

@@ -6,7 +6,7 @@ import re
 from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
-from html import unescape
+from html import escape, unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -129,7 +129,7 @@ def test_the_head_has_title_language_description_and_a_viewport_that_zooms() -> 
 
 
 @SHAPES
-def test_a_reader_without_scripts_gets_the_list(shape: samples.Shape) -> None:
+def test_a_reader_without_scripts_gets_the_list_the_notes_and_the_sources(shape: samples.Shape) -> None:
     itinerary = shape()
     (fallback,) = re.findall(r"<noscript>(.*?)</noscript>", to_html(itinerary), flags=re.S)
 
@@ -137,6 +137,8 @@ def test_a_reader_without_scripts_gets_the_list(shape: samples.Shape) -> None:
     assert [item.startswith(stop.name) for item, stop in zip(items, itinerary.stops, strict=True)] == [True] * len(
         items
     )
+    drawing = draw(itinerary)
+    assert all(escape(said) in fallback for said in (*drawing.notes, *(credit.text for credit in drawing.credits)))
 
 
 @given(st.text(st.characters(codec="utf-8")))

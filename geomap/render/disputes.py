@@ -9,7 +9,7 @@ from geomap.render.frame import first_view
 
 #: What each set of borders follows, for the page's notes.
 POLICY: dict[Borders, str] = {
-    "un": "Borders as in Natural Earth, in Visionscarto's version, which follows the United Nations.",
+    "un": "Borders as in Natural Earth, in Visionscarto's version, close to the United Nations' view.",
     "de-facto": "Borders as controlled on the ground, as in Natural Earth.",
 }
 

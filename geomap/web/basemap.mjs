@@ -15,7 +15,7 @@ import { readFileSync } from "node:fs";
 import { geoEquirectangular } from "d3-geo";
 import { geoProject } from "d3-geo-projection";
 import polylabel from "polylabel";
-import { feature } from "topojson-client";
+import { feature, mergeArcs } from "topojson-client";
 import { topology } from "topojson-server";
 import { presimplify, sphericalRingArea, sphericalTriangleArea } from "topojson-simplify";
 import { ALPHA2, FULL_NAME } from "./country-codes.mjs";
@@ -167,13 +167,27 @@ export function codes(path) {
   return new Map(geometries.map(({ properties: { name, a3 } }) => [name, a3]));
 }
 
+/** Makes one country of two: `parts` has the code of the whole for the code of each part. */
+function join({ objects, ...atlas }, code, parts) {
+  const { countries } = objects;
+  for (const [part, whole] of Object.entries(parts)) {
+    const both = countries.geometries.filter((each) => code(each) === part || code(each) === whole);
+    if (both.length !== 2) throw new Error(`the atlas lacks ${part} or ${whole}`);
+    const { properties } = both.find((each) => code(each) === whole);
+    const joined = { ...mergeArcs({ objects, ...atlas }, both), properties };
+    countries.geometries = [...countries.geometries.filter((each) => !both.includes(each)), joined];
+  }
+}
+
 /**
  * @param path of an atlas: countries as TopoJSON
  * @param codes alpha-3 codes by name
+ * @param parts codes of countries that belong to another, with the code of that one
  * @returns the world, and the lines of the detail
  */
-export function basemap(path, codes) {
+export function basemap(path, codes, parts = {}) {
   const atlas = JSON.parse(readFileSync(path, "utf8"));
+  join(atlas, (geometry) => codes.get(geometry.properties.name), parts);
   const countries = feature(atlas, atlas.objects.countries);
   for (const country of countries.features) {
     const name = RENAMED[country.properties.name] ?? country.properties.name;

@@ -40,7 +40,10 @@ const asJson = ({ world }) =>
 const asLines = (lines) => lines.map((line) => `${line}\n`).join("");
 
 const names = codes(UN);
-const un = basemap(UN, names);
+/** Breakaways that no member of the United Nations, or one, recognises; Visionscarto's cut has them as countries. */
+const BREAKAWAYS = { CYN: "CYP", SOL: "SOM" };
+
+const un = basemap(UN, names, BREAKAWAYS);
 const deFacto = basemap(DE_FACTO, names);
 
 const files = {
