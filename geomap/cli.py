@@ -54,6 +54,8 @@ class Borders(StrEnum):
     de_facto = "de-facto"
 
 
+#: How a command ends that was stopped with Ctrl-C.
+_INTERRUPTED = 130
 _MAKE, _LOOK = "Make a map", "Look at what geomap reads"
 
 Input = Annotated[str, typer.Argument(metavar="INPUT", help="Article (text, HTML), our JSON; - for stdin.")]
@@ -78,6 +80,11 @@ def main() -> NoReturn:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app()
+    except SystemExit as ended:
+        if ended.code == _INTERRUPTED:  # whoever stops a run does not wait for answers on their way
+            sys.stdout.flush()
+            os._exit(_INTERRUPTED)
+        raise
     except GeomapError as error:
         say(f"geomap: {error.message}")
         if error.hint:
