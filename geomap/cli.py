@@ -335,6 +335,28 @@ app.command(rich_help_panel=_LOOK, epilog="Example: geomap evaluate gold.jsonl -
 app.command(rich_help_panel=_LOOK, epilog="Example: geomap readers")(cli_readers.readers)
 
 
+gazetteer = typer.Typer(help="What the gazetteer is made of.", no_args_is_help=True)
+app.add_typer(gazetteer, name="gazetteer", rich_help_panel=_LOOK)
+
+
+@gazetteer.command(epilog="Example: geomap gazetteer info")
+def info(
+    format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How to print it.")] = ListFormat.table,
+) -> None:
+    """Say what is inside: places by source, with licences and whom to credit."""
+    from dataclasses import asdict
+
+    from geomap.export import columns
+    from geomap.gazetteer.credits import sources
+
+    found = sources()
+    if format_ is ListFormat.json:
+        _json({"places": sum(source.places for source in found), "sources": [asdict(source) for source in found]})
+        return
+    rows = [(f"{one.places:,}", one.name, one.licence, one.gives, one.credit, one.url) for one in found]
+    typer.echo(columns([*rows, (f"{sum(one.places for one in found):,}", "in all", "", "", "", "")]), nl=False)
+
+
 @app.command(rich_help_panel=_MAKE, epilog="Example: geomap embed output/map.html --url https://example.org/map.html")
 def embed(
     page: Annotated[Path, typer.Argument(metavar="PAGE.html", help="A page that geomap wrote.")],
