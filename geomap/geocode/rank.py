@@ -189,7 +189,7 @@ def weigh(
         context = _Context(current)
         current = {
             query: _scored(
-                [replace(option, terms=option.terms + context.terms(query, option.place)) for option in options],
+                [Option(one.place, one.terms + context.terms(query, one.place)) for one in options],
                 weights,
                 weights.country * context.most(query),
             )
@@ -324,7 +324,7 @@ def _scored(options: Iterable[Option], weights: Weights, elsewhere: float = 0.0)
     utilities = [(sum(getattr(weights, term.name) * term.value for term in option.terms), option) for option in options]
     top = max([none, *(utility for utility, _ in utilities)])
     total = math.exp(none - top) + sum(math.exp(utility - top) for utility, _ in utilities)
-    scored = (replace(option, score=math.exp(utility - top) / total) for utility, option in utilities)
+    scored = (Option(one.place, one.terms, math.exp(utility - top) / total) for utility, one in utilities)
     return tuple(sorted(scored, key=lambda option: (-option.score, option.place.source, option.place.id)))
 
 
@@ -345,7 +345,7 @@ class _Context:
                 self._all[area] += share
         self._countries = [area for area in self._all if not area[1]]
         self._anchors = [
-            (query, options[0])
+            (fold(query.name), options[0])
             for query, options in current.items()
             if options and options[0].place.kind in {"city", "venue"}
         ]
@@ -373,7 +373,7 @@ class _Context:
             (
                 (anchor.score * _NEAR_M / (_NEAR_M + distance_m(place.point, anchor.place.point)), anchor.place.name)
                 for other, anchor in self._anchors
-                if fold(other.name) != key
+                if other != key
             ),
             default=(0.0, ""),
         )
