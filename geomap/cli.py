@@ -238,6 +238,7 @@ def toponyms(
     source: OptionalInput = None,
     format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How to print it.")] = ListFormat.table,
     near: Annotated[str | None, typer.Option(metavar="PLACE", help="Where the paper is at home.")] = None,
+    fast: Annotated[bool, typer.Option("--fast", help="Without the English model: finds less, in no time.")] = False,
     lang: Lang = None,
     jsonl: Jsonl = None,
     strict: Strict = False,
@@ -253,11 +254,15 @@ def toponyms(
         _no_input_beside(jsonl, source)
 
         def answer(line: "Line") -> Mapping[str, object]:
-            return {"toponyms": [toponym_fields(toponym) for toponym in find(line.document(lang=lang), near=near)]}
+            return {
+                "toponyms": [
+                    toponym_fields(toponym) for toponym in find(line.document(lang=lang), near=near, fast=fast)
+                ]
+            }
 
         _each_line(jsonl, "doc_id", answer, strict=strict, empty={"toponyms": []})
         return
-    found = find(_path(_needed(source)), lang=lang, near=near)
+    found = find(_path(_needed(source)), lang=lang, near=near, fast=fast)
     if format_ is ListFormat.json:
         _json({"toponyms": [toponym_fields(toponym) for toponym in found]})
     else:
