@@ -21,4 +21,5 @@ Serve = Callable[..., str]
 
 def settle(page: Page) -> None:
     """Wait until what was asked of the page is drawn."""
+    page.wait_for_function("() => !document.querySelector('[aria-busy=true]')")
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")

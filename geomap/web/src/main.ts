@@ -1,5 +1,5 @@
 /** Entry: builds the page where there is one, and gives folium its map and layer. */
-import { decodeBasemap, type World } from "./basemap";
+import { PackedBasemap, type World } from "./basemap";
 import { readBlock, type Drawing } from "./drawing";
 import { RouteLayer } from "./layer";
 import { legend } from "./legend";
@@ -10,10 +10,10 @@ import { still } from "./view";
 const DRAWING = "geomap-drawing";
 const BASEMAP = "geomap-basemap";
 
-/** Whoever publishes a page may exchange either in its block. */
+/** What the page's block says, for all of its maps; whoever publishes a page may exchange basemap or tiles there. */
 function readGround(): Ground {
   const block = readBlock(BASEMAP) as World & { tiles?: Tiles };
-  return { basemap: block.arcs ? decodeBasemap(block) : null, tiles: tilesOf(block) };
+  return { basemap: block.arcs ? new PackedBasemap(block) : null, tiles: tilesOf(block) };
 }
 
 interface FoliumOptions {

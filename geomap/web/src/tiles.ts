@@ -1,5 +1,5 @@
 /** Raster tiles of a provider over the built-in map, which readers see until the tiles come, and where none come. */
-import type { Basemap } from "./basemap";
+import type { PackedBasemap } from "./basemap";
 import type { Credit } from "./drawing";
 import { el, link } from "./dom";
 
@@ -22,7 +22,7 @@ export interface Tiles {
 
 /** What lies below the drawing: the built-in map, tiles, or both. */
 export interface Ground {
-  basemap: Basemap | null;
+  basemap: PackedBasemap | null;
   tiles: Tiles | null;
 }
 
