@@ -4,7 +4,6 @@ import { cities, clusters, type Site } from "./clusters";
 import { boxWithin, el, isolated, link, svg } from "./dom";
 import { arrange, framing, type Framing } from "./framing";
 import { letThePageScroll } from "./gestures";
-import { tellHeight } from "./height";
 import { Inset } from "./inset";
 import { RouteLayer } from "./layer";
 import { legend } from "./legend";
@@ -18,7 +17,9 @@ const NARROW = 600;
 /** Below this width the map has room for one inset only. */
 const ROOM_FOR_TWO = 700;
 
-export function buildPage(root: HTMLElement, drawing: Drawing, ground: Ground): void {
+/** @param attached called when the page has its size */
+export function buildPage(root: HTMLElement, drawing: Drawing, ground: Ground, attached?: () => void): void {
+  root.classList.add("geomap-root");
   const frame = el("div", { class: "geomap-map", role: "region", "aria-label": WORDS.map });
   const alternative = el("p", { class: "geomap-unseen", id: "geomap-description" }, drawing.description);
   frame.setAttribute("aria-describedby", alternative.id);
@@ -62,7 +63,7 @@ export function buildPage(root: HTMLElement, drawing: Drawing, ground: Ground): 
     ),
     main,
   );
-  tellHeight();
+  attached?.();
 
   let insets: Inset[] = [];
   /** The map comes first: the list and the insets' contents take as long again. */

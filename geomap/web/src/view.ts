@@ -75,8 +75,8 @@ export function uncover(map: L.Map, at: LatLon, covered: DOMRect | null): void {
   if (shift[0] !== 0 || shift[1] !== 0) map.panBy(shift, { animate: !still() });
 }
 
-/** No frame comes while a page is hidden; then this many milliseconds are the end of waiting for one. */
-const LONGEST_WAIT_MS = 100;
+/** No frame comes while a page is out of sight; then this many milliseconds are the end of waiting for one. */
+const LONGEST_WAIT_MS = 1000;
 
 /** Until the screen shows what is drawn, and the browser has had its turn. */
 export const painted = (): Promise<void> =>
