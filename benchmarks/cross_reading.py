@@ -8,39 +8,47 @@ often stops of each confidence are right. Texts and scorer are not part of the p
 """
 
 import argparse
-import hashlib
 import importlib.util
-import json
 from collections import defaultdict
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from fit_reading import Example, examples, learn, read_scene
+from fit_reading import (
+    Parsed,
+    Text,
+    examples,
+    fold_of,
+    learn,
+    learn_order,
+    learn_travellers,
+    read_parsed,
+    scenes,
+    told_travellers,
+)
 
-from geomap.extract.features import Scene
 from geomap.extract.itinerary import decide
 from geomap.model import Document
 
-Text = tuple[dict[str, Any], Scene]
+
+def learn_all(
+    texts: list[Parsed],
+) -> tuple[dict[str, float], dict[str, list[float]], dict[str, float]]:
+    """Learn who travels, what is a visit, and the order."""
+    travellers = learn_travellers([choice for text in texts if (choice := told_travellers(text))])
+    set_out = scenes(texts, travellers)
+    learned = {item["id"]: examples(item, here) for item, here in set_out}
+    weights = learn([example for found in learned.values() for example in found])
+    return travellers, weights, learn_order(set_out, learned)
 
 
-def fold_of(item: dict[str, Any], folds: int) -> int:
-    """Give the fold of a text."""
-    return int(hashlib.sha256(item["id"].encode()).hexdigest(), 16) % folds
-
-
-def read_texts(path: Path) -> list[Text]:
-    """Parse the texts of a file."""
-    items = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [(item, read_scene(item)) for item in items]
-
-
-def predict(texts: list[Text], weights: dict[str, list[float]]) -> dict[str, list[dict[str, Any]]]:
+def predict(
+    texts: list[Text], weights: dict[str, list[float]], order: dict[str, float]
+) -> dict[str, list[dict[str, Any]]]:
     """Read texts with some weights."""
     found = {}
     for item, here in texts:
-        itinerary = decide(Document(item["text"], item.get("title"), date=item.get("date")), here, weights)
+        itinerary = decide(Document(item["text"], item.get("title"), date=item.get("date")), here, weights, order)
         found[item["id"]] = [
             {"name": stop.name, "status": stop.status, "confidence": stop.confidence} for stop in itinerary.stops
         ]
@@ -66,25 +74,24 @@ def main() -> None:
     arguments.add_argument("--folds", type=int, default=3)
     chosen = arguments.parse_args()
     scorer = load_scorer(chosen.scorer)
-    files = {path: read_texts(path) for path in chosen.gold}
+    files = {path: read_parsed(path) for path in chosen.gold}
     every = [text for texts in files.values() for text in texts]
-    learned: dict[str, list[Example]] = {item["id"]: examples(item, here) for item, here in every}
     predictions: dict[str, list[dict[str, Any]]] = {}
     for fold in range(chosen.folds):
-        others = [item["id"] for item, _ in every if fold_of(item, chosen.folds) != fold]
-        weights = learn([example for name in others for example in learned[name]])
-        predictions |= predict([text for text in every if fold_of(text[0], chosen.folds) == fold], weights)
+        travellers, weights, order = learn_all([t for t in every if fold_of(t[0], chosen.folds) != fold])
+        held = scenes([t for t in every if fold_of(t[0], chosen.folds) == fold], travellers)
+        predictions |= predict(held, weights, order)
     if chosen.unseen:
-        weights = learn([example for found in learned.values() for example in found])
+        travellers, weights, order = learn_all(every)
         for path in chosen.unseen:
-            files[path] = read_texts(path)
-            predictions |= predict(files[path], weights)
+            files[path] = read_parsed(path)
+            predictions |= predict(scenes(files[path], travellers), weights, order)
     sure: defaultdict[int, list[bool]] = defaultdict(list)
     for path, texts in files.items():
-        figures, _ = scorer.score([item for item, _ in texts], predictions)
+        figures, _ = scorer.score([item for item, *_ in texts], predictions)
         wanted = ("articles", "precision", "recall", "f1", "status", "tau", "negatives")
         print(f"{path.name}: " + "  ".join(f"{key} {figures[key]}" for key in wanted))
-        for item, _ in texts:
+        for item, *_ in texts:
             right = scorer.match(predictions[item["id"]], item["stops"])
             for k, stop in enumerate(predictions[item["id"]]):
                 sure[int(stop["confidence"] * 10)].append(k in right)

@@ -1,14 +1,17 @@
-"""Learn the reader's weights from texts with gold itineraries, and write them to a readable table.
+"""Learn the reader's weights from texts with gold itineraries, and write them to three readable tables.
 
-    python benchmarks/fit_reading.py TRAIN.jsonl [TRAIN2.jsonl …] [--out geomap/extract/weights.csv]
+    python benchmarks/fit_reading.py TRAIN.jsonl [TRAIN2.jsonl …] [--out FOLDER]
 
 Each line of a file: {"id", "text", "title", "date", "stops": [{"name", "aliases", "quote", "status", "core"}]}.
 A mention inside a stop's quote teaches a visit; a name that is no stop teaches the opposite; a stop's name
-outside its quote, and stops that a careful reader could leave out, teach nothing. Needs numpy only.
+outside its quote, stops that a careful reader could leave out, and the country or region of a stop teach nothing.
+"traveller_mentions" teach who travels. The order of pairs is learned from places and statuses as they are read with
+weights learned from other texts. Needs numpy only.
 """
 
 import argparse
 import csv
+import hashlib
 import json
 import re
 import unicodedata
@@ -17,21 +20,37 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from spacy.tokens import Doc
 
 from geomap.extract.features import Scene, features, scene
+from geomap.extract.itinerary import pairs_to_learn
 from geomap.extract.parse import parse
+from geomap.extract.protagonist import traits
 from geomap.extract.references import DESCRIPTION, with_descriptions
-from geomap.extract.toponyms import find_names
-from geomap.extract.travellers import read_cast
+from geomap.extract.toponyms import Name, find_names
+from geomap.extract.travellers import find_actors, read_cast
 from geomap.extract.visits import STATUSES
+from geomap.gazetteer import fold, open_index
 from geomap.model import Document
 
-_OUT = Path(__file__).parents[1] / "geomap" / "extract" / "weights.csv"
+_OUT = Path(__file__).parents[1] / "geomap" / "extract"
 #: A feature seen in fewer mentions is left out.
 _SEEN = 4
+#: A weight smaller than this is left out.
+_NOTHING = 0.02
 _RIDGE = 10.0
 
+#: The same for the features of pairs, and how many parts of the texts take turns.
+_PAIR_RIDGE, _PARTS = 3.0, 3
+_TRAIT_RIDGE = 2.0
+
 Example = tuple[frozenset[str], "int | None", "int | None"]
+Text = tuple[dict[str, Any], Scene]
+Parsed = tuple[dict[str, Any], Doc, list[Name]]
+#: Traits of each actor of a text, and the keys of the right ones.
+Choice = tuple[dict[str, dict[str, float]], set[str]]
+#: Features of a pair in the order of the gold itinerary, and the weight of the pair.
+Pair = tuple[dict[str, float], float]
 
 
 def same_name(text: str, stop: dict[str, Any]) -> bool:
@@ -51,12 +70,69 @@ def _fold(name: str) -> str:
     return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
 
 
-def read_scene(item: dict[str, Any]) -> Scene:
-    """Parse one text."""
-    document = Document(item["text"], item.get("title"), date=item.get("date"))
-    doc = parse(document)
-    names = with_descriptions(doc, find_names(doc))
-    return scene(doc, document.title, document.date, names, read_cast(doc, document.title, names))
+def read_parsed(path: Path) -> list[Parsed]:
+    """Parse the texts of a file and find the names in them."""
+    items = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    found = []
+    for item in items:
+        doc = parse(Document(item["text"], item.get("title"), date=item.get("date")))
+        found.append((item, doc, with_descriptions(doc, find_names(doc))))
+    return found
+
+
+def scenes(texts: list[Parsed], travellers: dict[str, float]) -> list[Text]:
+    """Set the scene of each text, with the traveller that some weights choose."""
+    return [
+        (
+            item,
+            scene(
+                doc, item.get("title"), item.get("date"), names, read_cast(doc, item.get("title"), names, travellers)
+            ),
+        )
+        for item, doc, names in texts
+    ]
+
+
+def told_travellers(text: Parsed) -> Choice | None:
+    """Traits of the actors of a text, and which of them the gold names as its traveller."""
+    item, doc, names = text
+    actors, of = find_actors(doc, names)
+    found = traits(doc, item.get("title"), names, actors, of)
+    right: set[str] = set()
+    for words in item.get("traveller_mentions") or ():
+        for match in re.finditer(rf"\b{re.escape(words)}\b", item["text"]):
+            span = doc.char_span(*match.span(), alignment_mode="expand")
+            if span is not None and span.root.tag_[:3] != "PRP":
+                right.add(of.get(span.root.i, ""))
+    return (found, right & found.keys()) if right & found.keys() else None
+
+
+def learn_travellers(data: list[Choice]) -> dict[str, float]:
+    """Weights of traits: the actors of each text compete, and one of the right ones should win."""
+    vocabulary = {
+        trait: k for k, trait in enumerate(sorted({t for found, _ in data for a in found.values() for t in a}))
+    }
+    tables = []
+    for found, right in data:
+        rows = np.zeros((len(found), len(vocabulary)))
+        for n, actor in enumerate(found.values()):
+            for trait, value in actor.items():
+                rows[n, vocabulary[trait]] = value
+        tables.append((rows, np.array([key in right for key in found])))
+
+    def loss(point: "np.ndarray[Any, Any]") -> tuple[float, "np.ndarray[Any, Any]"]:
+        value, gradient = 0.5 * _TRAIT_RIDGE * float(point @ point), _TRAIT_RIDGE * point
+        for rows, right in tables:
+            scores = rows @ point
+            chances = np.exp(scores - scores.max())
+            chances /= chances.sum()
+            share = float(chances[right].sum()) + 1e-12
+            value -= np.log(share)
+            gradient = gradient + rows.T @ (chances - chances * right / share)
+        return value, gradient
+
+    point = _lbfgs(loss, np.zeros(len(vocabulary)))
+    return {trait: float(point[k]) for trait, k in vocabulary.items()}
 
 
 def examples(item: dict[str, Any], here: Scene) -> list[Example]:
@@ -65,6 +141,7 @@ def examples(item: dict[str, Any], here: Scene) -> list[Example]:
     for stop in item["stops"]:
         start = item["text"].find(stop["quote"]) if stop.get("quote") else -1
         spans.append(range(start, start + len(stop["quote"])) if start >= 0 else range(0))
+    around = _around_stops(item, here)
     found: list[tuple[frozenset[str], int | None, int | None, list[int]]] = []
     for n, name in enumerate(here.names):
         if name.use != "literal":
@@ -72,7 +149,7 @@ def examples(item: dict[str, Any], here: Scene) -> list[Example]:
         text = next((o.text for o in here.names if o.key == name.key and o.label != DESCRIPTION), name.text)
         meant = [j for j, stop in enumerate(item["stops"]) if same_name(text, stop)]
         told = [j for j in meant if here.doc[name.start].idx in spans[j]]
-        visit: int | None = 0
+        visit: int | None = None if name.key in around else 0
         if meant:
             visit = 1 if any(item["stops"][j].get("core", True) for j in told) else None
         status = STATUSES.index(item["stops"][told[0]]["status"]) if told else None
@@ -84,6 +161,26 @@ def examples(item: dict[str, Any], here: Scene) -> list[Example]:
             if first is not None:
                 found[first] = (found[first][0], 1, STATUSES.index(stop["status"]), found[first][3])
     return [example[:3] for example in found]
+
+
+def _around_stops(item: dict[str, Any], here: Scene) -> set[str]:
+    """Keys of the names for a country or region in which a stop lies: whoever goes to Paris is in France as well."""
+    told = {fold(part) for stop in item["stops"] for part in (stop.get("within") or "").split(",")}
+    literal = [name for name in here.names if name.use == "literal"]
+    places = open_index().lookup_many({name.text for name in literal} | {stop["name"] for stop in item["stops"]})
+    first = {text: found[0] for text, found in places.items() if found}
+    finer = [first[s["name"]] for s in item["stops"] if s["kind"] not in {"country", "region"} and s["name"] in first]
+    countries = {place.country for place in finer}
+    regions = {(place.country, place.admin) for place in finer}
+    keys = {name.key for name in literal if name.key in told}
+    for name in literal:
+        place = first.get(name.text)
+        if place is not None and (
+            (place.kind == "country" and place.country in countries)
+            or (place.kind == "region" and (place.country, place.name) in regions)
+        ):
+            keys.add(name.key)
+    return keys
 
 
 def learn(data: list[Example]) -> dict[str, list[float]]:
@@ -99,6 +196,66 @@ def learn(data: list[Example]) -> dict[str, list[float]]:
         feature: [float(decided[k, 1] - decided[k, 0]), *(float(w) for w in statuses[k])]
         for feature, k in vocabulary.items()
     }
+
+
+def fold_of(item: dict[str, Any], folds: int) -> int:
+    """Give the fold of a text, by a hash of its id."""
+    return int(hashlib.sha256(item["id"].encode()).hexdigest(), 16) % folds
+
+
+def told_pairs(item: dict[str, Any], here: Scene, weights: dict[str, list[float]]) -> list[Pair]:
+    """Pairs of stops of a text whose order the gold itinerary tells."""
+    meant: dict[str, dict[str, Any]] = {}
+
+    def wanted(text: str) -> bool:
+        stops = [stop for stop in item["stops"] if same_name(text, stop)]
+        if len(stops) == 1:
+            meant[text] = stops[0]
+        return len(stops) == 1
+
+    if len(item["stops"]) < 2:
+        return []
+    names, pairs = pairs_to_learn(here, weights, wanted)
+    found = []
+    for (i, j), features_of in pairs.items():
+        first, second = meant[names[i]]["order"], meant[names[j]]["order"]
+        if first != second:
+            sign = 1.0 if first < second else -1.0
+            found.append({feature: sign * value for feature, value in features_of.items()})
+    return [(features_of, len(found) ** -0.5) for features_of in found]
+
+
+def learn_order(texts: list[Text], examples_of: dict[str, list[Example]]) -> dict[str, float]:
+    """Weights of the features of pairs, from texts read with weights learned from the others."""
+    data: list[Pair] = []
+    for part in range(_PARTS):
+        apart = [item["id"] for item, _ in texts if fold_of({"id": "order " + item["id"]}, _PARTS) != part]
+        weights = learn([example for name in apart for example in examples_of[name]])
+        for item, here in texts:
+            if item["id"] not in apart:
+                data += told_pairs(item, here, weights)
+    return fit_pairs(data)
+
+
+def fit_pairs(data: list[Pair]) -> dict[str, float]:
+    """Logistic regression without a bias: every pair stands in the right order."""
+    seen = Counter(feature for features_of, _ in data for feature in features_of)
+    vocabulary = {feature: k for k, feature in enumerate(sorted(f for f, n in seen.items() if n >= _SEEN))}
+    rows = np.zeros((len(data), len(vocabulary)))
+    for n, (features_of, _) in enumerate(data):
+        for feature, value in features_of.items():
+            if feature in vocabulary:
+                rows[n, vocabulary[feature]] = value
+    worth = np.array([weight for _, weight in data])
+
+    def loss(point: "np.ndarray[Any, Any]") -> tuple[float, "np.ndarray[Any, Any]"]:
+        margins = rows @ point
+        value = float(np.sum(worth * np.logaddexp(0, -margins)) + 0.5 * _PAIR_RIDGE * point @ point)
+        wrong = worth / (1 + np.exp(np.clip(margins, -30, 30)))
+        return value, _PAIR_RIDGE * point - rows.T @ wrong
+
+    point = _lbfgs(loss, np.zeros(len(vocabulary)))
+    return {feature: float(point[k]) for feature, k in vocabulary.items()}
 
 
 def _softmax_fit(
@@ -163,13 +320,13 @@ def _lbfgs(loss: Any, start: "np.ndarray[Any, Any]", steps: int = 300, memory: i
     return point
 
 
-def write(weights: dict[str, list[float]], path: Path) -> None:
-    """Write the table, without what weighs next to nothing."""
-    with path.open("w", encoding="utf-8", newline="") as file:
+def write(folder: Path, name: str, header: list[str], weights: dict[str, list[float]]) -> None:
+    """Write a table, without what weighs next to nothing."""
+    with (folder / name).open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
-        table.writerow(["feature", "visit", *STATUSES])
+        table.writerow(header)
         for feature, values in sorted(weights.items()):
-            if max(map(abs, values)) >= 0.02:
+            if max(map(abs, values)) >= _NOTHING:
                 table.writerow([feature, *(f"{value:.2f}" for value in values)])
 
 
@@ -179,14 +336,16 @@ def main() -> None:
     arguments.add_argument("train", nargs="+", type=Path)
     arguments.add_argument("--out", type=Path, default=_OUT)
     chosen = arguments.parse_args()
-    data: list[Example] = []
-    for path in chosen.train:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            item = json.loads(line)
-            data += examples(item, read_scene(item))
-    weights = learn(data)
-    write(weights, chosen.out)
-    print(f"{len(data)} mentions, {len(weights)} features → {chosen.out}")
+    parsed = [text for path in chosen.train for text in read_parsed(path)]
+    travellers = learn_travellers([choice for text in parsed if (choice := told_travellers(text))])
+    texts = scenes(parsed, travellers)
+    examples_of = {item["id"]: examples(item, here) for item, here in texts}
+    weights = learn([example for found in examples_of.values() for example in found])
+    order = learn_order(texts, examples_of)
+    write(chosen.out, "travellers.csv", ["trait", "traveller"], {trait: [w] for trait, w in travellers.items()})
+    write(chosen.out, "weights.csv", ["feature", "visit", *STATUSES], weights)
+    write(chosen.out, "order.csv", ["feature", "first"], {feature: [w] for feature, w in order.items()})
+    print(f"{len(travellers)} traits, {len(weights)} features of mentions, {len(order)} of pairs → {chosen.out}")
 
 
 if __name__ == "__main__":

@@ -133,9 +133,7 @@ def make(
     return Published(write_text(path, itinerary.to_html(borders=borders, tiles=tiles)), itinerary)
 
 
-def toponyms(
-    source: str | Path | Document, *, lang: str | None = None, near: str | None = None, fast: bool = False
-) -> tuple[Toponym, ...]:
+def toponyms(source: str | Path | Document, *, lang: str | None = None, near: str | None = None) -> tuple[Toponym, ...]:
     """Give every place name of a text, in text order, each with the place that it means (None if unknown).
 
     Parameters
@@ -146,8 +144,6 @@ def toponyms(
         `"en"` insists that the text is English.
     near
         Where the paper is at home ("Ohio"), if that is known.
-    fast
-        Without the English model: an article in a millisecond or two, and less found; `near` counts for nothing.
 
     Raises
     ------
@@ -163,10 +159,6 @@ def toponyms(
     from geomap.geocode import resolve
 
     document = document_of(source, lang=lang)
-    if fast:
-        from geomap.geocode.quick import recognise_quickly
-
-        return recognise_quickly(document)
     return resolve(recognise(document), document, near=near)
 
 

@@ -182,6 +182,38 @@ def object_of(verb: "Token") -> "Token | None":
     return found[0] if found else None
 
 
+def owners(head: "Token") -> "list[Token]":
+    """Find the tokens for those who, by the parse, are at the place that a token names."""
+    path = governor(head)
+    found: list[Token] = []
+    for noun in path.nouns:
+        if lexicon.noun(noun.text)[1] & {"visit", "event"}:
+            found += possessors(noun)
+            if found:
+                return found
+    if path.verb is None:
+        return found
+    senses = lexicon.verb(path.verb.text)[1]
+    who = subject(path.verb) or _nearest_person(path.verb)
+    moved = object_of(path.verb) if "carry" in senses else None
+    if moved is not None:
+        found.append(moved)
+    if who is not None:
+        found.append(who)
+    return found
+
+
+def _nearest_person(verb: "Token") -> "Token | None":
+    """Find the person named last before a verb for which the parse gives no subject."""
+    for i in range(verb.i - 1, max(verb.sent.start, verb.i - 12) - 1, -1):
+        token = verb.doc[i]
+        if token.ent_type_ == "PERSON" and token.tag_ != "POS":
+            return token
+        if is_verb(token) and token.dep_ not in {"aux", "auxpass"}:
+            return None
+    return None
+
+
 def mood(verb: "Token | None") -> frozenset[str]:
     """Tell tense, modality, negation and hearsay of a clause, from its verb up to the sentence's root."""
     if verb is None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomap.extract import lexicon
-from geomap.extract.clauses import governor, mood, subject
+from geomap.extract.clauses import governor, mood, owners, subject
 from geomap.extract.parse import is_verb
-from geomap.extract.travellers import owners
-from geomap.extract.wording import around, plain_words, told
+from geomap.extract.tense import time_features
+from geomap.extract.wording import around, governing, plain_words, told
 from geomap.gazetteer import fold, open_index
 
 if TYPE_CHECKING:
@@ -25,6 +25,11 @@ _NEAR = lexicon.words(
     over off toward inside against than like since during until about and , ( the"""
 )
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+#: What follows a dateline's place: a region or country, a day, an agency, and a dash.
+_DATELINE = re.compile(
+    r"\s*(?:,\s*[\w.]+)?,?\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2})?\s*(?:\([^)]{1,30}\))?\s*(?:-|–|—|--|:)\s"
+)
+_DATELINE_WITHIN, _DATELINE_LENGTH = 4, 12
 _BUCKETS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"), (10**9, "9+"))
 
 
@@ -193,7 +198,10 @@ def features(scene: Scene, n: int) -> dict[str, float]:
     found.add(f"p={preposition}&{direct}")
     found.add(f"p={preposition}&kind={name.kind}")
     found.update(_of_sentence(scene, n))
-    found.update(around(scene.words, name, scene.sentences[scene.sentence_of[name.start]]))
+    number = scene.sentence_of[name.start]
+    found.update(around(scene.words, name, scene.sentences[number]))
+    found.update(governing(scene.words, path))
+    found.update(time_features(doc, name, scene.sentences, number, scene.date))
     return dict.fromkeys(sorted(found), 1.0)
 
 
@@ -259,10 +267,8 @@ def _of_name(scene: Scene, n: int) -> list[str]:
         found.append("quoted")
     if doc[name.start].text.isupper() and len(doc[name.start].text) > 3:
         found.append("capitals")
-    if name.start == 0 or (scene.sentence_of[name.start] == 0 and name.start < 3):
-        after = doc[name.end : name.end + 6].text
-        if re.match(r"[^a-z]{0,40}(?:[-–—]|\(|:)", after):
-            found.append("dateline")
+    if name.start < _DATELINE_WITHIN and _DATELINE.match(doc[name.end : name.end + _DATELINE_LENGTH].text):
+        found.append("dateline")
     return found
 
 

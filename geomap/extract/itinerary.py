@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from geomap.extract import describe, lexicon
 from geomap.extract.clauses import governor, mood
 from geomap.extract.features import Scene, scene
-from geomap.extract.order import Item, arrange
+from geomap.extract.order import arrange, pairs
 from geomap.extract.parse import parse, sentence_bounds
+from geomap.extract.precedence import Item
 from geomap.extract.references import DESCRIPTION, with_descriptions
 from geomap.extract.times import find_when, first_day
 from geomap.extract.toponyms import Name, find_names
@@ -17,13 +18,18 @@ from geomap.gazetteer import fold, open_index
 from geomap.model import Document, Evidence, Itinerary, NotVisited, Status, Stop, When
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geomap.extract.precedence import PairWeights
     from geomap.extract.visits import Weights
     from geomap.model import Place
 
 #: A place is a stop from this confidence on; chosen on the training texts, one false pin costing two missing ones.
 THRESHOLD = 0.4
 #: A text tells a trip only if one of its stops is at least so sure.
-TRIP = 0.6
+TRIP = 0.7
+#: A name that no gazetteer knows and no clause plainly sends the traveller to has to be surer.
+_UNKNOWN = 0.55
 #: Below THRESHOLD a place is doubtful down to this, and not visited below it.
 DOUBT = 0.25
 #: How much of a city's confidence passes on to an event held in it.
@@ -39,7 +45,7 @@ _PARTS = lexicon.words("east west north south northeast northwest southeast sout
 _EARLIER = lexicon.words("last previously earlier")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Draft:
     """A place on its way to becoming a stop."""
 
@@ -66,16 +72,18 @@ def read_itinerary(document: Document) -> Itinerary:
     return decide(document, scene(doc, document.title, document.date, names, cast))
 
 
-def decide(document: Document, here: Scene, weights: "Weights | None" = None) -> Itinerary:
+def decide(
+    document: Document, here: Scene, weights: "Weights | None" = None, order: "PairWeights | None" = None
+) -> Itinerary:
     """Decide over a parsed document as a whole, by the shipped weights if no others are given."""
     cast = here.cast
     drafts = _drafts(here, weights)
-    chosen = [draft for draft in drafts if draft.confidence >= THRESHOLD]
+    chosen = [draft for draft in drafts if draft.confidence >= (THRESHOLD if _is_told(here, draft) else _UNKNOWN)]
     if not chosen or max(draft.confidence for draft in chosen) < TRIP:
         chosen = []
     chosen = _without_containers(here, chosen + _events_at_stops(chosen, drafts))
     _journeys(here, chosen)
-    stops = _ordered(here, chosen)
+    stops = _ordered(here, chosen, order)
     rest = [draft for draft in drafts if draft not in chosen]
     doubtful = [draft for draft in rest if _in_doubt(here, draft) and not _holds(here, draft, chosen)]
     main = cast.actors[cast.main].name if cast.main and stops else None
@@ -86,15 +94,20 @@ def decide(document: Document, here: Scene, weights: "Weights | None" = None) ->
         date=document.date,
         traveller=main,
         other_travellers=tuple(cast.actors[key].name for key in cast.others) if main else (),
-        doubtful=tuple(replace(stop, traveller=main) for stop in _ordered(here, doubtful)),
+        doubtful=tuple(replace(stop, traveller=main) for stop in _ordered(here, doubtful, order)),
         not_visited=tuple(_not_visited(here, draft) for draft in rest if draft not in doubtful),
     )
 
 
 def _in_doubt(here: Scene, draft: _Draft) -> bool:
     """Whether a place that is no stop may be one; a name that no gazetteer knows only if a clause says so outright."""
+    return draft.confidence >= DOUBT and _is_told(here, draft)
+
+
+def _is_told(here: Scene, draft: _Draft) -> bool:
+    """Whether a gazetteer knows the name, or a clause says outright that the traveller goes there."""
     known = any(here.names[visit.name].known for visit in draft.visits)
-    return draft.confidence >= DOUBT and (known or any(describe.is_plain(visit) for visit in draft.visits))
+    return known or any(describe.is_plain(visit) for visit in draft.visits)
 
 
 def _drafts(here: Scene, weights: "Weights | None") -> list[_Draft]:
@@ -241,7 +254,11 @@ def _told_as_earlier(here: Scene, draft: _Draft) -> bool:
     return any(child.lower_ in _EARLIER and child.dep_ in {"advmod", "npadvmod"} for child in verb.children)
 
 
-def _ordered(here: Scene, drafts: list[_Draft]) -> list[Stop]:
+def _ordered(here: Scene, drafts: list[_Draft], weights: "PairWeights | None" = None) -> list[Stop]:
+    return [_stop(here, drafts[i], number) for i, number in arrange(here.doc, _items(here, drafts), weights)]
+
+
+def _items(here: Scene, drafts: list[_Draft]) -> list[Item]:
     keys = [draft.key for draft in drafts]
     items = []
     for draft in drafts:
@@ -260,7 +277,27 @@ def _ordered(here: Scene, drafts: list[_Draft]) -> list[Stop]:
                 journey=draft.journey,
             )
         )
-    return [_stop(here, drafts[i], number) for i, number in arrange(here.doc, items)]
+    return items
+
+
+def pairs_to_learn(
+    here: Scene, weights: "Weights", wanted: "Callable[[str], bool]"
+) -> tuple[list[str], dict[tuple[int, int], dict[str, float]]]:
+    """Give the names of the places for which somebody asks, and the features of each pair's order.
+
+    Parameters
+    ----------
+    here
+        A parsed text.
+    weights
+        To judge visits by.
+    wanted
+        Whether a name is one of the places.
+    """
+    drafts = [draft for draft in _drafts(here, weights) if draft.confidence >= _EVENT]
+    chosen = [draft for draft in _without_containers(here, drafts) if wanted(_name(here, draft).text)]
+    _journeys(here, chosen)
+    return [_name(here, draft).text for draft in chosen], pairs(here.doc, _items(here, chosen))
 
 
 def _span(here: Scene, visit: Visit) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """Descriptions that stand for a place named elsewhere: "the capital", "the city", "the island"."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -50,8 +51,12 @@ def with_descriptions(doc: "Doc", names: "Sequence[Name]") -> list[Name]:
         return list(names)
     places = open_index().lookup_many({name.text for name in names if name.use == "literal"})
     added = []
+    starts = [sentence.start for sentence in doc.sents]
+    firsts = [name.start for name in names]
     for token in spans:
-        meant = _meant(doc, token, names, places)
+        border = starts[max(0, bisect_right(starts, token.i) - 1 - _REACH)]
+        near = names[bisect_left(firsts, border) : bisect_left(firsts, token.i)]
+        meant = _meant(token, near, places)
         if meant is not None:
             start = token.i - 1
             added.append(
@@ -78,14 +83,10 @@ def _refers(token: "Token") -> bool:
     return after is None or not (after.lower_ in {"of", "'s", "’s", ","} or after.tag_[:2] == "NN")
 
 
-def _meant(
-    doc: "Doc", token: "Token", names: "Sequence[Name]", places: "Mapping[str, tuple[Place, ...]]"
-) -> Name | None:
+def _meant(token: "Token", near: "Sequence[Name]", places: "Mapping[str, tuple[Place, ...]]") -> Name | None:
     """Find the name that a description stands for: the nearest before it of a fitting kind."""
-    starts = [sentence.start for sentence in doc.sents if sentence.start <= token.i]
-    border = starts[-1 - min(_REACH, len(starts) - 1)]
-    for name in reversed(names):
-        if name.use != "literal" or not border <= name.start < token.i or name.kind not in _KINDS[token.lower_]:
+    for name in reversed(near):
+        if name.use != "literal" or name.kind not in _KINDS[token.lower_]:
             continue
         if token.lower_ == "capital":
             known = places.get(name.text, ())

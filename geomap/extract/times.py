@@ -9,7 +9,9 @@ from geomap.extract import lexicon
 from geomap.model import Status, When
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Span, Token
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -51,11 +53,7 @@ def find_when(doc: "Doc", sentence: tuple[int, int], anchor: int, status: Status
     """
     start, end = sentence
     clause = _clause_of(doc[anchor])
-    found = [
-        entity
-        for entity in doc[start:end].ents
-        if entity.label_ in {"DATE", "TIME"} and _is_time(entity.text) and _clause_of(entity.root) & clause
-    ]
+    found = [entity for entity in _times(doc, start, end) if _is_time(entity.text) and _clause_of(entity.root) & clause]
     if not found:
         return None
     best = min(found, key=lambda entity: (abs(entity.root.i - anchor), entity.start))
@@ -64,6 +62,16 @@ def find_when(doc: "Doc", sentence: tuple[int, int], anchor: int, status: Status
         first -= 1
     words = doc[first : best.end].text.strip()
     return When(words, resolve(best.text, status, published))
+
+
+def _times(doc: "Doc", start: int, end: int) -> "Iterator[Span]":
+    """Give the entities for times between two tokens; `Span.ents` would go through those of the whole text."""
+    for i in range(start, end):
+        if doc[i].ent_iob_ == "B" and doc[i].ent_type_ in {"DATE", "TIME"}:
+            last = i + 1
+            while last < end and doc[last].ent_iob_ == "I":
+                last += 1
+            yield doc[i:last]
 
 
 def _is_time(text: str) -> bool:

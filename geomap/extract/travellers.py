@@ -1,12 +1,12 @@
 """Who travels: the actors of a text, what stands for them, and the one whose trip it tells."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geomap.extract import lexicon
-from geomap.extract.clauses import governor, object_of, possessors, subject, with_conjuncts
-from geomap.extract.parse import is_noun, is_verb
+from geomap.extract.clauses import with_conjuncts
+from geomap.extract.parse import is_noun
+from geomap.extract.protagonist import score, traits
 from geomap.gazetteer import fold
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
+    from geomap.extract.protagonist import TraitWeights
     from geomap.extract.toponyms import Name
 
 _HE = lexicon.words("he him his himself")
@@ -24,8 +25,6 @@ _WE = lexicon.words("we us our ours i me my mine ourselves myself")
 _WANTS = {"m": _HE, "f": _SHE, "it": _IT, "they": _THEY}
 #: How many sentences back a pronoun may look.
 _REACH = 3
-#: What each kind of clause says for its actor as a traveller.
-_WORTH = {"go": 3.0, "arrive": 3.0, "visit": 3.0, "depart": 2.0, "stay": 2.0, "event": 1.0, "carry": 1.5, "be": 0.5}
 
 
 @dataclass(slots=True)
@@ -75,20 +74,30 @@ class Cast:
         )
 
 
-def read_cast(doc: "Doc", title: str | None, names: "Sequence[Name]") -> Cast:
-    """Find the actors of a parsed text and the traveller among them."""
+def read_cast(doc: "Doc", title: str | None, names: "Sequence[Name]", weights: "TraitWeights | None" = None) -> Cast:
+    """Find the actors of a parsed text and the traveller among them, by the shipped weights if no others are given."""
+    actors, of = find_actors(doc, names)
+    scores = score(traits(doc, title, names, actors, of), weights)
+    for key, value in scores.items():
+        actors[key].score = value
+    ranked = sorted((actors[key] for key in scores), key=lambda actor: (-actor.score, actor.key))
+    main = ranked[0].key if ranked and any(name.use == "literal" for name in names) else None
+    others = tuple(
+        actor.key for actor in ranked[1:] if actor.person and actor.motion and actor.motion >= 0.5 * ranked[0].motion
+    )
+    _groups(doc, actors, of, main)
+    return Cast(actors, of, main, others)
+
+
+def find_actors(doc: "Doc", names: "Sequence[Name]") -> tuple[dict[str, Actor], dict[int, str]]:
+    """Find who or what acts in a parsed text, and the key of the actor that each token stands for."""
     actors: dict[str, Actor] = {}
     of: dict[int, str] = {}
     place_tokens = {i for name in names if name.use == "literal" for i in range(name.start, name.end)}
     _people(doc, place_tokens, actors, of)
     _others(doc, place_tokens, actors, of)
     _pronouns(doc, actors, of)
-    _score(doc, title, names, actors, of)
-    ranked = sorted((actor for actor in actors.values() if actor.motion), key=lambda actor: (-actor.score, actor.key))
-    main = ranked[0].key if ranked else None
-    others = tuple(actor.key for actor in ranked[1:] if actor.person and actor.motion >= 0.5 * ranked[0].motion)
-    _groups(doc, actors, of, main)
-    return Cast(actors, of, main, others)
+    return actors, of
 
 
 def _people(doc: "Doc", place_tokens: set[int], actors: dict[str, Actor], of: dict[int, str]) -> None:
@@ -100,6 +109,8 @@ def _people(doc: "Doc", place_tokens: set[int], actors: dict[str, Actor], of: di
         last = fold(words[-1].text)
         if len(words) == 1 and last not in surnames:
             last = by_first_name.get(last, last)
+        if not last:
+            continue
         key = "p:" + last
         text = doc[words[0].i : words[-1].i + 1].text
         actor = actors.setdefault(key, Actor(key, text, person=True))
@@ -199,9 +210,14 @@ def _others(doc: "Doc", place_tokens: set[int], actors: dict[str, Actor], of: di
             of[token.i] = last.get(role) or holders[role][0]
             continue
         proper = token.tag_[:3] == "NNP"
-        key = ("o:" if proper else "n:") + (fold(token.text) if proper else role)
         if not fold(token.text):
             continue
+        if proper and "p:" + fold(token.text) in actors:
+            key = "p:" + fold(token.text)
+            actors[key].count += 1
+            of[token.i] = key
+            continue
+        key = ("o:" if proper else "n:") + (fold(token.text) if proper else role)
         name = doc[token.left_edge.i : token.i + 1].text if proper else token.text
         actor = actors.setdefault(key, Actor(key, name, person=False))
         actor.count += 1
@@ -270,77 +286,6 @@ def _nearest(
         if fitting:
             return fitting[0][1]
     return None
-
-
-def owners(head: "Token") -> "list[Token]":
-    """Find the tokens for those who, by the parse, are at the place that a token names."""
-    path = governor(head)
-    found: list[Token] = []
-    for noun in path.nouns:
-        if lexicon.noun(noun.text)[1] & {"visit", "event"}:
-            found += possessors(noun)
-            if found:
-                return found
-    if path.verb is None:
-        return found
-    senses = lexicon.verb(path.verb.text)[1]
-    who = subject(path.verb) or _nearest_person(path.verb)
-    moved = object_of(path.verb) if "carry" in senses else None
-    if moved is not None:
-        found.append(moved)
-    if who is not None:
-        found.append(who)
-    return found
-
-
-def _nearest_person(verb: "Token") -> "Token | None":
-    """Find the person named last before a verb for which the parse gives no subject."""
-    for i in range(verb.i - 1, max(verb.sent.start, verb.i - 12) - 1, -1):
-        token = verb.doc[i]
-        if token.ent_type_ == "PERSON" and token.tag_ != "POS":
-            return token
-        if is_verb(token) and token.dep_ not in {"aux", "auxpass"}:
-            return None
-    return None
-
-
-def _score(
-    doc: "Doc", title: str | None, names: "Sequence[Name]", actors: dict[str, Actor], of: dict[int, str]
-) -> None:
-    """Weigh every actor as the traveller: by what they do at places, and by how much the text is of them."""
-    sentence_of = {token.i: n for n, sentence in enumerate(doc.sents) for token in sentence}
-    for name in names:
-        if name.use == "literal":
-            head = doc[name.start : name.end].root
-            worth = _worth(head) * (2 if sentence_of[name.start] < 3 else 1)
-            items = [item for token in owners(head)[:2] for item in with_conjuncts(token)] if worth else []
-            for key in filter(None, (of.get(item.i) for item in items)):
-                actors[key].motion += worth
-    told = Counter(key for i, key in of.items() if sentence_of[i] < 3)
-    leads = {of.get(token.i) for token in doc if sentence_of[token.i] == 0 and token.dep_ in {"nsubj", "nsubjpass"}}
-    headline = set(fold(title or "").split())
-    for actor in actors.values():
-        words = fold(actor.name).split()
-        role = lexicon.singular(actor.name) in lexicon.ROLES or actor.key == "n:we"
-        if not words or (actor.key.startswith("n:") and not role):
-            actor.score = 0.3 * actor.motion
-            continue
-        salience = 0.5 * min(told[actor.key], 4) + 0.4 * min(actor.count, 10) + 2 * (actor.key in leads)
-        salience += 4 * (words[-1] in headline)
-        actor.score = (actor.motion + salience) * (1.5 if actor.person else 1.0 if role else 0.6)
-
-
-def _worth(head: "Token") -> float:
-    """Tell how much a clause about a place says that somebody travels."""
-    path = governor(head)
-    if path.modifies or not (path.preposition or path.relation in {"dobj", "conj", "appos"}):
-        return 0.0
-    nouns = [lexicon.noun(noun.text)[1] for noun in path.nouns]
-    if any("visit" in senses for senses in nouns):
-        return _WORTH["visit"]
-    senses = lexicon.verb(path.verb.text)[1] if path.verb is not None else frozenset()
-    worth = max((_WORTH.get(sense, 0.0) for sense in senses), default=0.0)
-    return max(worth, _WORTH["event"]) if any("event" in senses for senses in nouns) else worth
 
 
 def _groups(doc: "Doc", actors: dict[str, Actor], of: dict[int, str], main: str | None) -> None:

@@ -23,8 +23,10 @@ STATUSES: tuple[Status, ...] = ("past", "ongoing", "planned", "reported")
 #: What a further mention of a place adds to the surest one, and how many are asked; chosen on the training texts.
 _AGAIN = 0.8
 _WITNESSES = 4
-#: What remains of the confidence of a visit that is called off, unless the verb has another sense or is denied.
+#: What remains of the confidence of a visit that is called off, unless the verb has another sense or is denied; and of
+#: one that is denied, refused or a condition, or that only a dateline names: of these few are stops.
 _OFF = 0.3
+_DENIED = frozenset({"mood=off", "mood=not", "mood=if", "dateline"})
 _NOT_CALLED_OFF = frozenset({"s=v:arrive", "s=v:carry", "s=v:go", "mood=not"})
 
 
@@ -73,7 +75,8 @@ def read_visits(scene: "Scene", weights: Weights | None = None) -> list[Visit]:
             for k, weight in enumerate(weights.get(feature, ())):
                 sums[k] += weight
         confidence = 1 / (1 + math.exp(-max(-30.0, min(30.0, sums[0]))))
-        if "s=v:call_off" in present and present.keys().isdisjoint(_NOT_CALLED_OFF):
+        called_off = "s=v:call_off" in present and present.keys().isdisjoint(_NOT_CALLED_OFF)
+        if called_off or not present.keys().isdisjoint(_DENIED):
             confidence *= _OFF
         leanings = (sums[1], sums[2], sums[3], sums[4])
         found.append(Visit(n, confidence, leanings, frozenset(present)))
@@ -81,8 +84,9 @@ def read_visits(scene: "Scene", weights: Weights | None = None) -> list[Visit]:
 
 
 def status_of(visits: "list[Visit]") -> Status:
-    """Choose the status that several mentions of one visit agree on most; "reportedly" says it outright."""
-    if "mood=hearsay" in visits[0].features:
+    """Choose the status that mentions of one visit agree on most; "reportedly" in most of them says it outright."""
+    hearsay = sum(visit.confidence for visit in visits if "mood=hearsay" in visit.features)
+    if hearsay > sum(visit.confidence for visit in visits) / 2:
         return "reported"
     totals = [sum(visit.confidence * visit.leanings[k] for visit in visits) for k in range(4)]
     return STATUSES[max(range(4), key=lambda k: (totals[k], -k))]

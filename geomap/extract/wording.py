@@ -6,7 +6,7 @@
 from typing import TYPE_CHECKING
 
 from geomap.extract import lexicon
-from geomap.extract.clauses import subject
+from geomap.extract.clauses import object_of, subject
 from geomap.extract.parse import is_verb
 
 if TYPE_CHECKING:
@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
+    from geomap.extract.clauses import Path
     from geomap.extract.toponyms import Name
     from geomap.extract.travellers import Cast
 
-#: How many words before and after a mention are read.
+#: How many words before and after a mention are read, and how many of them by their place.
 _BEFORE, _AFTER = 8, 4
+_PLACED_BEFORE, _PLACED_AFTER = 5, 4
 _LABELS = {
     "PERSON": "<person>",
     "DATE": "<date>",
@@ -74,7 +76,31 @@ def around(words: "Sequence[str]", name: "Name", sentence: tuple[int, int]) -> s
     found = {f"far left={word}" for word in left[:-1]} | {f"far right={word}" for word in right[1:]}
     found |= {f"left={word}" for word in left[-1:]} | {f"right={word}" for word in right[:1]}
     found |= {f"left {n}={' '.join(left[-n:])}" for n in (2, 3) if len(left) >= n}
+    found |= {f"word -{n}={left[-n]}" for n in range(2, 1 + min(_PLACED_BEFORE, len(left)))}
+    found |= {f"word +{n}={right[n - 1]}" for n in range(2, 1 + min(_PLACED_AFTER, len(right)))}
     return found | ({f"right 2={' '.join(right[:2])}"} if len(right) > 1 else set())
+
+
+def governing(words: "Sequence[str]", path: "Path") -> set[str]:
+    """Features of the very words that a mention hangs on: verb, subject, object and nouns.
+
+    Parameters
+    ----------
+    words
+        As `plain_words` gives them.
+    path
+        The way from the mention up to its verb.
+    """
+    found = set()
+    if path.verb is not None:
+        verb = path.verb.lower_
+        found |= {f"verb={verb}", f"verb={verb} {path.preposition}"}
+        for relation, token in (("subject", subject(path.verb)), ("object", object_of(path.verb))):
+            if token is not None:
+                found |= {f"{relation}={words[token.i]}", f"{relation} of {verb}={words[token.i]}"}
+    for n, noun in enumerate(path.nouns[:2]):
+        found |= {f"noun {n}={noun.lower_}", f"noun {n}={noun.lower_} {path.preposition}"}
+    return found
 
 
 def told(doc: "Doc", sentence: tuple[int, int], cast: "Cast") -> frozenset[str]:

@@ -7,19 +7,18 @@ const ONE = 80;
 const DIGIT = new Uint8Array(128);
 for (let i = 0; i < BASE; i++) DIGIT[ALPHABET.charCodeAt(i)] = i;
 
-export function numbers(text: string): Int32Array {
-  const values = new Int32Array(text.length);
-  let count = 0;
+export function numbers(text: string): number[] {
+  const values: number[] = [];
+  const digit = (i: number): number => DIGIT[text.charCodeAt(i)]!;
   for (let i = 0; i < text.length; i++) {
-    let value = DIGIT[text.charCodeAt(i)]!;
+    let value = digit(i);
     if (value === BASE - 1) {
-      value = (DIGIT[text.charCodeAt(i + 1)]! * BASE + DIGIT[text.charCodeAt(i + 2)]!) * BASE;
-      value += DIGIT[text.charCodeAt(i + 3)]!;
+      value = (digit(i + 1) * BASE + digit(i + 2)) * BASE + digit(i + 3);
       i += 3;
     } else if (value >= ONE) {
-      value = ONE + (value - ONE) * BASE + DIGIT[text.charCodeAt(++i)]!;
+      value = ONE + (value - ONE) * BASE + digit(++i);
     }
-    values[count++] = value & 1 ? -(value + 1) >> 1 : value >> 1;
+    values.push(value % 2 === 0 ? value / 2 : -(value + 1) / 2);
   }
-  return values.subarray(0, count);
+  return values;
 }
