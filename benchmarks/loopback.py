@@ -1,10 +1,12 @@
-"""Stock folium's page with all its parts on this machine: fetched once by npm, served from loopback."""
+"""Stock folium's page with all its parts on this machine: fetched once by npm, served from loopback, tiles too."""
 
 import json
 import shutil
+import struct
 import subprocess
 import sys
 import threading
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -32,6 +34,10 @@ PARTS = {
     "awesome_markers_font_css": "@fortawesome/fontawesome-free/css/all.min.css",
 }
 
+#: Where folium's own tiles come from, and where ours of one colour lie.
+OPENSTREETMAP = "https://tile.openstreetmap.org/"
+TILES = "/tiles/"
+
 
 def parts(folder: Path) -> Path:
     """Have npm put the packages into a folder, once, and give where they lie."""
@@ -50,7 +56,7 @@ def parts(folder: Path) -> Path:
 
 
 def localise(html: str) -> str:
-    """Turn the addresses of folium's parts into paths below `/node_modules`.
+    """Turn the addresses of folium's parts into paths below `/node_modules`, and of its tiles into `/tiles`.
 
     Two style sheets that npm lacks (3 kB of icon names together) are left out, in folium's favour.
     """
@@ -59,11 +65,35 @@ def localise(html: str) -> str:
             html = html.replace(url, f"/node_modules/{PARTS[name]}")
         else:
             html = html.replace(f'<link rel="stylesheet" href="{url}"/>', "")
-    return html
+    if OPENSTREETMAP not in html:
+        sys.exit("folium's page has other tiles than this comparison knows.")
+    return html.replace(OPENSTREETMAP, TILES)
+
+
+def _tile() -> bytes:
+    """Give a tile of one colour as PNG: 256 × 256 pixels of grey."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = (b"\0" + b"\xdd" * 256) * 256
+    header = struct.pack(">IIBBBBB", 256, 256, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
 class _Quiet(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    tile = _tile()
+
+    def do_GET(self) -> None:
+        if not self.path.startswith(TILES):
+            return super().do_GET()
+        self.send_response(200)
+        self.send_header("Content-Type", "image/png")
+        self.send_header("Content-Length", str(len(self.tile)))
+        self.end_headers()
+        self.wfile.write(self.tile)
+        return None
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class's name)
         pass

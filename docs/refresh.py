@@ -47,6 +47,7 @@ def draw(picture: Path) -> None:
         tab = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
         tab.goto(page.as_uri())
         tab.wait_for_selector(".leaflet-container [data-stop]")
+        tab.wait_for_function("() => !document.querySelector('[aria-busy=true]')")
         tab.wait_for_timeout(1000)
         tab.screenshot(path=picture, full_page=True)
         browser.close()

@@ -54,6 +54,8 @@ class Borders(StrEnum):
     de_facto = "de-facto"
 
 
+#: How a command ends that was stopped with Ctrl-C.
+_INTERRUPTED = 130
 _MAKE, _LOOK = "Make a map", "Look at what geomap reads"
 
 Input = Annotated[str, typer.Argument(metavar="INPUT", help="Article (text, HTML), our JSON; - for stdin.")]
@@ -78,6 +80,11 @@ def main() -> NoReturn:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app()
+    except SystemExit as ended:
+        if ended.code == _INTERRUPTED:  # whoever stops a run does not wait for answers on their way
+            sys.stdout.flush()
+            os._exit(_INTERRUPTED)
+        raise
     except GeomapError as error:
         say(f"geomap: {error.message}")
         if error.hint:
@@ -231,6 +238,7 @@ def toponyms(
     source: OptionalInput = None,
     format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How to print it.")] = ListFormat.table,
     near: Annotated[str | None, typer.Option(metavar="PLACE", help="Where the paper is at home.")] = None,
+    fast: Annotated[bool, typer.Option("--fast", help="Without the English model: finds less, in no time.")] = False,
     lang: Lang = None,
     jsonl: Jsonl = None,
     strict: Strict = False,
@@ -246,11 +254,15 @@ def toponyms(
         _no_input_beside(jsonl, source)
 
         def answer(line: "Line") -> Mapping[str, object]:
-            return {"toponyms": [toponym_fields(toponym) for toponym in find(line.document(lang=lang), near=near)]}
+            return {
+                "toponyms": [
+                    toponym_fields(toponym) for toponym in find(line.document(lang=lang), near=near, fast=fast)
+                ]
+            }
 
         _each_line(jsonl, "doc_id", answer, strict=strict, empty={"toponyms": []})
         return
-    found = find(_path(_needed(source)), lang=lang, near=near)
+    found = find(_path(_needed(source)), lang=lang, near=near, fast=fast)
     if format_ is ListFormat.json:
         _json({"toponyms": [toponym_fields(toponym) for toponym in found]})
     else:
@@ -326,6 +338,28 @@ app.command(rich_help_panel=_LOOK, epilog="Example: geomap evaluate gold.jsonl -
     cli_readers.evaluate
 )
 app.command(rich_help_panel=_LOOK, epilog="Example: geomap readers")(cli_readers.readers)
+
+
+gazetteer = typer.Typer(help="What the gazetteer is made of.", no_args_is_help=True)
+app.add_typer(gazetteer, name="gazetteer", rich_help_panel=_LOOK)
+
+
+@gazetteer.command(epilog="Example: geomap gazetteer info")
+def info(
+    format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How to print it.")] = ListFormat.table,
+) -> None:
+    """Say what is inside: places by source, with licences and whom to credit."""
+    from dataclasses import asdict
+
+    from geomap.export import columns
+    from geomap.gazetteer.credits import sources
+
+    found = sources()
+    if format_ is ListFormat.json:
+        _json({"places": sum(source.places for source in found), "sources": [asdict(source) for source in found]})
+        return
+    rows = [(f"{one.places:,}", one.name, one.licence, one.gives, one.credit, one.url) for one in found]
+    typer.echo(columns([*rows, (f"{sum(one.places for one in found):,}", "in all", "", "", "", "")]), nl=False)
 
 
 @app.command(rich_help_panel=_MAKE, epilog="Example: geomap embed output/map.html --url https://example.org/map.html")

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from geomap.errors import UnknownPlugin
+from geomap.gazetteer.credits import owed
 from geomap.model import Candidate, Evidence, Itinerary, Leg, NotVisited, Place, Stop, Toponym
 
 #: The version of the JSON; fields may be added under one number, never changed in meaning.
@@ -25,6 +26,11 @@ def to_json(itinerary: Itinerary) -> str:
     return json.dumps(itinerary_fields(itinerary), ensure_ascii=False, indent=1) + "\n"
 
 
+def _attribution(itinerary: Itinerary) -> str:
+    others = owed(stop.place for stop in itinerary.stops if stop.place)
+    return " ".join([ATTRIBUTION, *(f"{source.name}: {source.licence}." for source in others)])
+
+
 def itinerary_fields(itinerary: Itinerary) -> dict[str, object]:
     """Give the itinerary as JSON values."""
     return {
@@ -35,7 +41,7 @@ def itinerary_fields(itinerary: Itinerary) -> dict[str, object]:
         "other_travellers": list(itinerary.other_travellers),
         "source_url": itinerary.source_url,
         "credit": itinerary.credit,
-        "attribution": ATTRIBUTION,
+        "attribution": _attribution(itinerary),
         "stops": [stop_fields(stop) for stop in itinerary.stops],
         "doubtful": [stop_fields(stop) for stop in itinerary.doubtful],
         "legs": [_leg_fields(leg) for leg in itinerary.legs],

@@ -173,8 +173,8 @@ def in_order(work: Callable[[_T], _R], items: Iterable[_T], *, jobs: int) -> Ite
                 yield pending.popleft().result()
         while pending:
             yield pending.popleft().result()
-    finally:  # also where nobody wants the rest
-        pool.shutdown(cancel_futures=True)
+    finally:  # where nobody wants the rest, nobody waits for it
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _lines(file: BinaryIO) -> Iterator[Line]:

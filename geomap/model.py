@@ -205,7 +205,7 @@ class Place:
         if self.feature_class == "H" and self.feature_code in {"SEA", "OCN", "GULF", "STRT", "BAY", "CHN"}:
             return "sea"
         if self.feature_class == "L":
-            return "region"
+            return "natural" if self.feature_code == "PRK" else "region"
         if self.feature_class in {"H", "T", "U", "V"}:
             return "natural"
         return "venue"

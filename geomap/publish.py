@@ -5,8 +5,13 @@ import re
 import tempfile
 import unicodedata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geomap.errors import PublishError
+from geomap.model import Borders, Itinerary
+
+if TYPE_CHECKING:
+    from geomap.render.tiles import Tiles
 
 
 def write_text(path: str | Path, text: str) -> Path:
@@ -77,3 +82,28 @@ def _umask() -> int:
     mask = os.umask(0o022)
     os.umask(mask)
     return mask
+
+
+def save_module(
+    itinerary: Itinerary, folder: str | Path, *, borders: Borders = "un", tiles: "str | Tiles | None" = None
+) -> Path:
+    """Write `geomap.mjs`, `geomap.d.mts`, `geomap.css` and the itinerary's data into a folder; return the data's path.
+
+    The first three are the same for every itinerary. The data is named for the title.
+
+    Raises
+    ------
+    InputError
+        As in `find_tiles`.
+    PublishError
+        If a file can't be written.
+    """
+    from geomap.render.bundle import part
+    from geomap.render.module import to_data
+
+    data = to_data(itinerary, borders=borders, tiles=tiles)
+    target = Path(folder)
+    write_text(target / "geomap.mjs", part("geomap.mjs"))
+    write_text(target / "geomap.d.mts", part("geomap.d.mts"))
+    write_text(target / "geomap.css", part("leaflet.css") + part("geomap.css"))
+    return write_text(target / f"{slug(itinerary.title)}.json", data)

@@ -14,6 +14,7 @@ from shutil import which
 
 import tours
 from playwright.sync_api import sync_playwright
+from visits import settle
 
 from geomap.render.page import to_html
 
@@ -35,7 +36,7 @@ def main(names: Iterable[str]) -> None:
             for width in WIDTHS:
                 tab.set_viewport_size({"width": width, "height": 800})
                 tab.goto(page.as_uri())
-                tab.wait_for_timeout(80)
+                settle(tab)
                 picture = OUTPUT / f"{name}-{width}.png"
                 tab.screenshot(path=picture, full_page=width < WIDTHS[1])
                 taken.append(picture.name)

@@ -304,7 +304,7 @@ def test_the_gazetteer_knows_the_kind_better_than_the_reader() -> None:
 
 def test_a_namesake_venue_at_the_other_end_of_the_world_is_left_out() -> None:
     stops = placed(
-        *(stop(name, "city") for name in ("Manila", "Cebu", "Davao", "Baguio")), stop("Clark airport", "venue")
+        *(stop(name, "city") for name in ("Manila", "Cebu", "Davao", "Baguio")), stop("Stephenville airport", "venue")
     )
     assert stops[-1].place is None
     assert stops[-1].reason is not None

@@ -460,6 +460,31 @@ def test_no_more_articles_are_asked_for_at_a_time_than_allowed(run: Run) -> None
     assert most <= 2
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals of Unix")
+def test_whoever_stops_a_run_does_not_wait_for_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    import signal
+    import subprocess
+    import threading
+
+    lines = [json.dumps({"id": i, "text": f"{ARTICLE} Note {i}."}) for i in range(6)]
+    Path("in.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    asked = threading.Event()
+
+    def never(_: dict[str, Any]) -> Reply:
+        asked.set()
+        return Reply(wait_s=300)
+
+    with serve(never) as model:
+        monkeypatch.setenv("GEOMAP_LLM_BASE_URL", model.url)
+        command = [sys.executable, "-m", "geomap", "stops", "--jsonl", "in.jsonl", "--reader", "llm"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            assert asked.wait(120)
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, b"")
+    assert b"Traceback" not in err
+
+
 def test_a_reader_is_scored_on_gold(run: Run) -> None:
     gold = {
         "id": "trip",

@@ -21,4 +21,6 @@ Serve = Callable[..., str]
 
 def settle(page: Page) -> None:
     """Wait until what was asked of the page is drawn."""
+    for frame in page.frames:  # by a timer: one that is out of sight gets no frames to draw
+        frame.wait_for_function("() => !document.querySelector('[aria-busy=true]')", polling=50)
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")

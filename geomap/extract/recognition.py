@@ -6,7 +6,7 @@ anywhere is a person.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -38,12 +38,13 @@ def recognise(document: "Document") -> tuple[Toponym, ...]:
     tuple of Toponym
         In text order, without overlaps, not yet resolved to places.
     """
-    return tuple(toponyms(parse(document)))
+    doc = parse(document)
+    return tuple(marked(doc, with_one_sense(seen(doc))))
 
 
-def toponyms(doc: "Doc") -> Iterator[Toponym]:
-    """Give the place names of a parsed text."""
-    for one in weighed(doc):
+def marked(doc: "Doc", sightings: Iterable[Sighting]) -> Iterator[Toponym]:
+    """Give those of the sightings that are names of places."""
+    for one in sightings:
         if one.use != "demonym" and one.points < THRESHOLD:
             continue
         text = doc[one.start : one.end].text
@@ -60,18 +61,21 @@ def _kind(doc: "Doc", one: Sighting) -> Kind:
     return said_kind(doc, one.start, one.end) or kind_of(doc[one.start : one.end].text, label, known)
 
 
-def weighed(doc: "Doc") -> list[Sighting]:
-    """Give all that may be names, with their witnesses, in text order and without overlaps."""
+def seen(doc: "Doc") -> list[Sighting]:
+    """Give all that may be names of places, each with its own witnesses, in text order and without overlaps."""
     text = Text(doc)
-    seen = [hear(text, start, end, source) for start, end, source in text.segments()]
+    return [hear(text, start, end, source) for start, end, source in text.segments()]
+
+
+def with_one_sense(sightings: Sequence[Sighting]) -> list[Sighting]:
+    """Let the mentions of a name speak for one another."""
     heard: defaultdict[str, float] = defaultdict(float)
-    for one in seen:
+    for one in sightings:
         heard[one.key] += one.context
-    return [_with_others(one, heard[one.key] - one.context) for one in seen]
+    return [_with_others(one, heard[one.key] - one.context) for one in sightings]
 
 
 def _with_others(one: Sighting, others: float) -> Sighting:
-    """Let the other mentions of a name speak for this one."""
     if one.use == "demonym" or one.match is None or "title" in one.witnesses or others < _LIKELY:
         return one
     return replace(one, witnesses=(*one.witnesses, "sure elsewhere" if others >= _SURE else "likely elsewhere"))

@@ -85,6 +85,10 @@ class Text:
         #: Whether each token is written like a part of a name.
         self.capital = [_capital(token) for token in doc]
         self._index = open_index()
+        self._tokens = [token.text for token in doc]
+        self._spaced = [token.text_with_ws for token in doc]
+        self._opens = [token.is_sent_start for token in doc]
+        self._ends_names = [_ends_name(token) for token in doc]
         venues = list(venue_spans(doc))
         self._known = self._look_up(venues)
         self._demonyms = self._look_up_demonyms()
@@ -107,16 +111,16 @@ class Text:
     def _look_up(self, venues: list[tuple[int, int]]) -> "dict[str, Match]":
         doc = self.doc
         grams = {
-            doc[i:j].text
+            self._words(i, j)
             for i in range(len(doc))
             if self.capital[i]
             for j in range(i + 1, min(i + _MAX_WORDS, len(doc)) + 1)
             if self.capital[j - 1] and self._nameable(i, j)
         }
         grams |= {
-            f"{doc[start:i].text}."
+            f"{self._words(start, i)}."
             for i in range(1, len(doc))
-            if doc[i].text == "." and not doc[i - 1].whitespace_ and self.capital[i - 1]
+            if self._tokens[i] == "." and self.capital[i - 1]
             for start in range(max(i - 2, 0), i)
             if self.capital[start] and self._nameable(start, i)
         }
@@ -128,7 +132,7 @@ class Text:
     def _look_up_demonyms(self) -> frozenset[str]:
         doc = self.doc
         words = {
-            doc[i:end].text
+            self._words(i, end)
             for i in range(len(doc))
             if self.capital[i]
             for end in (i + 1, i + 2)
@@ -138,14 +142,15 @@ class Text:
 
     def _nameable(self, start: int, end: int) -> bool:
         """Whether no mark that ends names stands in a span, and no article at its end."""
-        tokens = self.doc[start:end]
-        return tokens[-1].lower_ not in {"the", "a", "an"} and not any(
-            token.is_space
-            or (token.is_punct and token.text not in _WORDS_INSIDE and len(token.text) == 1)
-            or (token.i > start and token.is_sent_start)
-            or token.text[-1:] in {",", ";", ":", "!", "?", "$"}
-            for token in tokens
+        return (
+            not any(self._ends_names[start:end])
+            and not any(self._opens[start + 1 : end])
+            and self._tokens[end - 1].lower() not in {"the", "a", "an"}
         )
+
+    def _words(self, start: int, end: int) -> str:
+        """Give the text of a span."""
+        return "".join(self._spaced[start : end - 1]) + self._tokens[end - 1]
 
     def _persons(self) -> frozenset[str]:
         """Give the words of full names of people, and what stands behind a title."""
@@ -164,8 +169,8 @@ class Text:
 
     def place(self, start: int, end: int) -> "Match | None":
         """Give the best known place of a span's words, with the full stop behind them where it is part of the name."""
-        text = self.doc[start:end].text
-        if end < len(self.doc) and self.doc[end].text == "." and not self.doc[end - 1].whitespace_:
+        text = self._words(start, end)
+        if end < len(self.doc) and self._tokens[end] == "." and self._spaced[end - 1] == self._tokens[end - 1]:
             return self._known.get(text) or self._known.get(f"{text}.")
         return self._known.get(text)
 
@@ -216,7 +221,7 @@ class Text:
 
     def _demonym(self, i: int) -> int:
         for end in (i + 2, i + 1):
-            if end <= len(self.doc) and self.doc[i:end].text in self._demonyms:
+            if end <= len(self.doc) and self._words(i, end) in self._demonyms:
                 return end
         return 0
 
@@ -279,6 +284,13 @@ class Text:
             elif word == "road" and end - i > 1 and end < len(doc) and doc[end].like_num:
                 return end + 1
         return 0
+
+
+def _ends_name(token: "Token") -> bool:
+    """Whether a token is white space or a mark that no name goes on behind."""
+    text = token.text
+    mark = token.is_punct and len(text) == 1 and text not in _WORDS_INSIDE
+    return mark or token.is_space or text[-1:] in {",", ";", ":", "!", "?", "$"}
 
 
 def _capital(token: "Token") -> bool:

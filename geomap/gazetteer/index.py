@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 
 from geomap.errors import InputError
 from geomap.gazetteer.fold import capitalised, fold, keys
+from geomap.gazetteer.wordings import asked_keys
 from geomap.model import Kind, Place, Point
 
 _T = TypeVar("_T", int, str)
@@ -32,14 +33,17 @@ _WELL_KNOWN = 20_000
 #: Degrees of arc around a point in which its neighbours are looked for, one after another.
 _REACHES_DEG = (0.1, 0.5, 2.0, 6.0, 20.0, 180.0)
 
-_IN_BOX = """SELECT place.id, lat, lon FROM place WHERE kind IN (SELECT id FROM kind WHERE class IN ('P', 'S'))
+_IN_BOX = """SELECT place.id, lat, lon FROM place
+    WHERE kind IN (SELECT id FROM kind WHERE class IN ('P', 'S') AND code <> 'DIP')
     AND lat BETWEEN ? AND ? AND (lon BETWEEN ? AND ? OR lon BETWEEN ? AND ?)"""
 _COLUMNS = """place.id, place.name, lat, lon, kind.class, kind.code, country, admin.name, population, radius_m,
     kind.source, source_id, local_name, city, verified"""
 _JOINS = "place JOIN kind ON kind.id = place.kind JOIN admin ON admin.id = place.admin"
 #: What a name can be to a place, by the file's ranks.
-Relation = Literal["own", "other", "foreign"]
-_RELATIONS: tuple[Relation, ...] = ("own", "other", "foreign")
+Relation = Literal["own", "other", "foreign", "common", "reworded"]
+_RELATIONS: tuple[Relation, ...] = ("own", "other", "foreign", "common", "reworded")
+#: Names of these ranks alone name no place: their words are common, or in another order.
+_WEAK = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ class Match:
     place
         Its `names` are the spellings that matched.
     relation
-        Whether the name is the place's own, another one, or one in another language.
+        Whether the name is the place's own, another one, one in another language, one that says too little by
+        itself ("Independence Square", "Liberty"), or one of a venue's in other words ("Parliament Palace").
     """
 
     place: Place
@@ -87,7 +92,7 @@ class Index:
         return self._connection().execute(sql, values).fetchall()
 
     def lookup(self, name: str) -> tuple[Place, ...]:
-        """Give the places of this name, the best known first.
+        """Give the places of this name, the best known first, without those that it only names in context.
 
         Parameters
         ----------
@@ -98,14 +103,21 @@ class Index:
 
     def lookup_many(self, names: Iterable[str]) -> Mapping[str, tuple[Place, ...]]:
         """Give the places of each name, the best known first; `names` of a place are the spellings that matched."""
-        return {name: tuple(match.place for match in some) for name, some in self.matches(names).items()}
+        found = self._matches({name: keys(name) for name in names}, weakest=_WEAK)
+        return {name: tuple(match.place for match in some) for name, some in found.items()}
 
     def matches(self, names: Iterable[str]) -> Mapping[str, tuple[Match, ...]]:
-        """Give the places of each name, the best known first, and what the name is to each of them."""
-        asked = {name: keys(name) for name in names}
+        """Give the places of each name, the best known first, and what the name is to each of them.
+
+        Those that it names in context only, or in other words, are among them.
+        """
+        return self._matches({name: (*keys(name), *asked_keys(name)) for name in names})
+
+    def _matches(self, asked: Mapping[str, Sequence[str]], weakest: int = 9) -> dict[str, tuple[Match, ...]]:
         rows: dict[str, list[_Row]] = {}
         for batch in _batches({key for some in asked.values() for key in some}):
-            sql = f"SELECT key, place, rank, spelling FROM name WHERE key IN ({_marks(batch)}) ORDER BY place"
+            which = f"key IN ({_marks(batch)}) AND rank < {weakest:d}"
+            sql = f"SELECT key, place, rank, spelling FROM name WHERE {which} ORDER BY place"
             for row in self._query(sql, batch):
                 rows.setdefault(row[0], []).append(row)
         places = {}
@@ -148,7 +160,7 @@ class Index:
         asked = {name: keys(name) for name in names}
         there: set[str] = set()
         for batch in _batches({key for some in asked.values() for key in some}):
-            sql = f"SELECT DISTINCT key FROM name WHERE key IN ({_marks(batch)})"
+            sql = f"SELECT DISTINCT key FROM name WHERE key IN ({_marks(batch)}) AND rank < {_WEAK:d}"
             there.update(str(key) for (key,) in self._query(sql, batch))
         return frozenset(name for name, some in asked.items() if not there.isdisjoint(some))
 
@@ -169,6 +181,11 @@ class Index:
             for row in self._query(f"SELECT demonym.key, {_COLUMNS} FROM {_JOINS} {which}", batch):
                 homes[row[0]] = _place(row[1:])
         return {word: homes[key] for word, key in asked.items() if key in homes}
+
+    def counts(self) -> Mapping[str, int]:
+        """Give the number of places of each source."""
+        sql = "SELECT source, COUNT(*) FROM place JOIN kind ON kind.id = place.kind GROUP BY source"
+        return {str(source): int(number) for source, number in self._query(sql)}
 
     def country(self, code: str) -> Place | None:
         """Give the country of an ISO 3166-1 alpha-2 code, or None."""

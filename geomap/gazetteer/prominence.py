@@ -2,8 +2,16 @@
 
 import math
 
+#: The radius of an airport of the world's larger cities.
+_LARGE_AIRPORT_M = 5000
 
-def prominence(*, feature_class: str, feature_code: str, population: int, radius_m: float) -> float:
+#: Whose venues are there because news names them; all other venues come from long lists.
+PICKED = "geomap venues"
+
+
+def prominence(
+    *, feature_class: str, feature_code: str, population: int, radius_m: float, source: str = PICKED
+) -> float:
     """Give a place's prominence, 0 to about 11, from what a gazetteer says of it.
 
     It is the decimal logarithm of the inhabitants where those are known: a scale on which the
@@ -18,6 +26,8 @@ def prominence(*, feature_class: str, feature_code: str, population: int, radius
         Inhabitants; 0 where unknown.
     radius_m
         Extent in metres.
+    source
+        Who lists it.
     """
     people = math.log10(max(population, 1))
     if feature_class == "P":
@@ -28,7 +38,7 @@ def prominence(*, feature_class: str, feature_code: str, population: int, radius
     if feature_code == "CONT":
         return people
     if feature_class == "S" and feature_code == "AIRP":
-        return 2.0
+        return 3.5 if radius_m >= _LARGE_AIRPORT_M else 2.0
     if feature_class in {"S", "R"}:
-        return 6.0  # listed because news names it
+        return 6.0 if source == PICKED else 2.0 if feature_code == "DIP" else 3.5
     return min(3 + math.log10(max(radius_m, 1000) / 1000), 8)  # 3 for a hill, 7 for an ocean

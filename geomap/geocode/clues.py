@@ -75,10 +75,53 @@ def _of_demonym(word: str) -> Query | None:
 
 
 def split(name: str, within: str | None, kind: Kind | None) -> Query:
-    """Give the query of a name typed by a person: "Paris, Texas" names its container itself."""
-    if within is None and "," in name and not open_index().known((name,)):
-        name, within = (part.strip() for part in name.split(",", 1))
-    return Query(name, within or None, kind)
+    """Give the query of a name typed by a person: "Paris, Texas" names its container itself.
+
+    Of several containers ("Kigali, Rwanda") the first that is known counts.
+    """
+    parts = [name.strip()]
+    if not open_index().known((name,)):
+        parts = [part.strip() for part in re.split(r",|\s+in\s+(?=[^\W\d_])", name)]
+    return Query(parts[0], ", ".join(filter(None, [(within or "").strip(), *parts[1:]])) or None, kind)
+
+
+def holders(within: str) -> tuple[str, ...]:
+    """Give the containers in a phrase, the nearest first: "Kigali, Rwanda", "Georgia (Azerbaijani border)"."""
+    plain = re.sub(r"\s*\([^)]*\)", "", within)
+    index = open_index()
+    if index.known((plain,)):
+        return (plain,)
+    parts = [part.strip() for part in plain.split(",")]
+    known = index.known(parts)
+    return tuple(part for part in parts if part in known) or places_in(within, "")
+
+
+#: Capitalised words in a row, with the little words inside names.
+_RUN = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:\s+(?:(?:of|the|de|da|do|del|la|al|el)\s+){0,2}[^\W\d_a-z][\w'’.-]*)*")
+_MAX_WORDS = 5
+
+
+def places_in(sentence: str, name: str) -> tuple[str, ...]:
+    """Give the words of a sentence that name towns, divisions and countries, in order, without those of `name`.
+
+    A cheap reading for one sentence: capitalised words that the gazetteer knows, the longest names first.
+    """
+    index = open_index()
+    runs = [re.split(r"\s+", run[0].rstrip(".,'’")) for run in _RUN.finditer(sentence.replace(name, ", "))]
+    grams = {" ".join(run[i:j]) for run in runs for i in range(len(run)) for j in range(i + 1, i + 1 + _MAX_WORDS)}
+    grams |= {gram.removesuffix("'s").removesuffix("’s") for gram in grams}
+    kinds = index.kinds(grams)
+    found: dict[str, None] = {}
+    for run in runs:
+        i = 0
+        while i < len(run):
+            texts = (" ".join(run[i:j]) for j in range(min(len(run), i + _MAX_WORDS), i, -1))
+            named = (re.sub(r"['’]s$", "", text) for text in texts)
+            text = next((text for text in named if kinds.get(text, frozenset()) & {"city", "country", "region"}), None)
+            if text:
+                found[text] = None
+            i += len(text.split()) if text else 1
+    return tuple(found)
 
 
 def _kind(text: str, start: int, end: int) -> Kind | None:

@@ -16,7 +16,8 @@ from typing import TypeAlias
 from geomap.gazetteer import fold, open_index
 from geomap.gazetteer.index import Relation, central_angle
 from geomap.gazetteer.prominence import prominence
-from geomap.geocode.clues import Query, queries_of, split
+from geomap.gazetteer.wordings import wordings
+from geomap.geocode.clues import Query, queries_of
 from geomap.model import Candidate, Document, Kind, Place, Point, Toponym
 
 
@@ -30,6 +31,8 @@ class Weights:
     own: float
     other: float
     foreign: float
+    common: float
+    reworded: float
     nearly: float
     folded: float
     words: float
@@ -63,6 +66,8 @@ _LEAST = 0.05
 #: Candidates weighed for one name, the most prominent of its namesakes; the commonest name has a thousand.
 _MOST = 200
 _MOST_WORDS = 3
+#: A misspelt name has so many letters at least; if fewer than the second, it is only a place's of this prominence.
+_SHORT, _LONG, _KNOWN = 6, 9, 5.0
 #: A radius is rough: cities have suburbs, divisions have corners.
 _SLACK: Mapping[Kind, float] = {"venue": 1, "city": 2, "region": 1.5, "natural": 1, "sea": 1, "country": 1}
 #: Candidates of a name that keep their terms in figures.
@@ -92,57 +97,6 @@ class Option:
     place: Place
     terms: tuple[Term, ...]
     score: float = 0.0
-
-
-def candidates(
-    name: str,
-    *,
-    within: str | None = None,
-    context: Sequence[str] = (),
-    kind: Kind | None = None,
-    limit: int = 10,
-) -> tuple[Candidate, ...]:
-    """Give the places that a name may mean, the likeliest first.
-
-    Parameters
-    ----------
-    name
-        As a text writes it; "Alexandria, Louisiana" names its container itself.
-    within
-        The place that it lies in ("Louisiana"), if the text says so.
-    context
-        Names of other places that the text speaks of.
-    kind
-        The kind of place that the text asks for.
-    limit
-        At most so many.
-
-    Returns
-    -------
-    tuple of Candidate
-        Scores fall, and sum to 1 at most; the reasons say what decided. Empty for a name that the gazetteer lacks;
-        but if the text puts the name into a city, and nothing of that name lies there, the city stands for it.
-
-    Examples
-    --------
-    >>> [(one.place.name, one.place.country) for one in candidates("Saigon")[:1]]
-    [('Ho Chi Minh City', 'VN')]
-    """
-    query = split(name, within, kind)
-    if not fold(query.name):
-        return ()
-    holder = Query(query.within) if query.within else None
-    weighed = weigh(filter(None, [query, holder, *(Query(other) for other in context)]))
-    found = weighed[query]
-    container = next(iter(weighed[holder]), None) if holder else None
-    if container and container.place.kind == "city" and not any(contains(container.place, one.place) for one in found):
-        found = (replace(container, reasons=(at_city(query.name, container.place),)),)
-    return found[:limit]
-
-
-def at_city(name: str, city: Place) -> str:
-    """Say that a name stands at its city."""
-    return f"The exact place of {name} isn't in the gazetteer; shown at {city.name}."
 
 
 def resolve(toponyms: Sequence[Toponym], document: Document, *, near: str | None = None) -> tuple[Toponym, ...]:
@@ -226,6 +180,8 @@ def weigh(
         named: list[tuple[Place, Relation | None]] = [(one.place, one.relation) for one in found[query.name][:_MOST]]
         if not named and typos:
             named = [(place, None) for place in _nearly(query.name)]
+        if typos:  # a person asks for a place, so that no name is an everyday word
+            named = [(place, "other" if relation == "common" else relation) for place, relation in named]
         options = [Option(place, _own_terms(query, place, relation, containers)) for place, relation in named]
         alone[query] = _scored(options, weights)
     current = alone
@@ -233,7 +189,7 @@ def weigh(
         context = _Context(current)
         current = {
             query: _scored(
-                [replace(option, terms=option.terms + context.terms(query, option.place)) for option in options],
+                [Option(one.place, one.terms + context.terms(query, one.place)) for one in options],
                 weights,
                 weights.country * context.most(query),
             )
@@ -280,7 +236,7 @@ def distance_m(one: Point, other: Point) -> float:
 def _nearly(name: str) -> tuple[Place, ...]:
     """Give the places whose name is one letter away: missing, added, wrong, or swapped with its neighbour."""
     key = fold(name)
-    if not 5 <= len(key) <= 40 or not key.isascii():
+    if not _SHORT <= len(key) <= 40 or not key.isascii():
         return ()
     letters = "abcdefghijklmnopqrstuvwxyz "
     splits = [(key[:i], key[i:]) for i in range(len(key) + 1)]
@@ -290,7 +246,21 @@ def _nearly(name: str) -> tuple[Place, ...]:
     variants |= {a + c + b for a, b in splits for c in letters}
     found = open_index().lookup_many(variants)
     nearly = {(place.source, place.id): replace(place, names=()) for some in found.values() for place in some}
-    return tuple(sorted(nearly.values(), key=lambda place: (-_prominence(place), place.source, place.id))[:_MOST])
+    likely = (place for place in nearly.values() if _meant(name, key, place))
+    return tuple(sorted(likely, key=lambda place: (-_prominence(place), place.source, place.id))[:_MOST])
+
+
+def _meant(name: str, key: str, place: Place) -> bool:
+    """Tell whether a place nearly called so may be meant: slips spare the first letter, and nouns for venues.
+
+    Short names have neighbours by chance, so that only well-known places count.
+    """
+    if fold(place.name)[:1] != key[:1] and not any(fold(other)[:1] == key[:1] for other in place.names):
+        return False
+    nouns = {wording.kinds for wording in wordings(name)}
+    if place.kind == "venue":
+        return not nouns or not nouns.isdisjoint(wording.kinds for wording in wordings(place.name))
+    return not nouns and (len(key) >= _LONG or _prominence(place) >= _KNOWN)
 
 
 def _own_terms(query: Query, place: Place, relation: Relation | None, containers: Sequence[Place]) -> tuple[Term, ...]:
@@ -316,11 +286,15 @@ def _spelling(name: str, place: Place, relation: Relation | None) -> Iterator[Te
     elif relation == "own":
         yield Term("own", 1, "its name")
     elif relation == "other":
-        yield Term("other", 1, f"another name of {place.name}")
+        yield Term("other", 1, f"another name of {place.name}" if name != place.name else "its name")
+    elif relation == "common":
+        yield Term("common", 1, f"{name} alone may be many things")
+    elif relation == "reworded":
+        yield Term("reworded", 1, f"{place.name} in other words")
     else:
         yield Term("foreign", 1, f"{place.name} in another language")
     written = [place.name] if relation == "own" else [*place.names, place.local_name]
-    if relation and name.casefold() not in map(str.casefold, written):
+    if relation and relation != "reworded" and name.casefold() not in map(str.casefold, written):
         yield Term("folded", 1, f"spelt {place.name if relation == 'own' else place.names[0]}")
 
 
@@ -330,6 +304,7 @@ def _prominence(place: Place) -> float:
         feature_code=place.feature_code,
         population=place.population,
         radius_m=place.radius_m,
+        source=place.source,
     )
 
 
@@ -349,7 +324,7 @@ def _scored(options: Iterable[Option], weights: Weights, elsewhere: float = 0.0)
     utilities = [(sum(getattr(weights, term.name) * term.value for term in option.terms), option) for option in options]
     top = max([none, *(utility for utility, _ in utilities)])
     total = math.exp(none - top) + sum(math.exp(utility - top) for utility, _ in utilities)
-    scored = (replace(option, score=math.exp(utility - top) / total) for utility, option in utilities)
+    scored = (Option(one.place, one.terms, math.exp(utility - top) / total) for utility, one in utilities)
     return tuple(sorted(scored, key=lambda option: (-option.score, option.place.source, option.place.id)))
 
 
@@ -370,7 +345,7 @@ class _Context:
                 self._all[area] += share
         self._countries = [area for area in self._all if not area[1]]
         self._anchors = [
-            (query, options[0])
+            (fold(query.name), options[0])
             for query, options in current.items()
             if options and options[0].place.kind in {"city", "venue"}
         ]
@@ -398,7 +373,7 @@ class _Context:
             (
                 (anchor.score * _NEAR_M / (_NEAR_M + distance_m(place.point, anchor.place.point)), anchor.place.name)
                 for other, anchor in self._anchors
-                if fold(other.name) != key
+                if other != key
             ),
             default=(0.0, ""),
         )

@@ -6,8 +6,9 @@ from dataclasses import replace
 from itertools import chain, pairwise
 
 from geomap.gazetteer import open_index
+from geomap.geocode.asking import at_city
 from geomap.geocode.clues import Query
-from geomap.geocode.rank import CLOSE, at_city, contains, distance_m, same_area, weigh
+from geomap.geocode.rank import CLOSE, contains, distance_m, same_area, weigh
 from geomap.model import Candidate, Itinerary, Kind, Place, Stop
 
 #: What a stop of each kind may be placed at; any other namesake is a different thing.
@@ -22,7 +23,7 @@ _FITTING: Mapping[Kind, frozenset[Kind]] = {
 #: Candidates kept with a stop.
 _KEPT = 5
 #: A venue below this score, with no container to hold it, is rather one that the gazetteer lacks.
-_LIKELY = 0.25
+_LIKELY = 0.4
 #: A stop so far from both neighbours, and so many times the longest other leg, is worth a check.
 _FAR_M = 2_000_000.0
 _OUT_OF_PROPORTION = 5

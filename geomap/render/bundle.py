@@ -8,6 +8,8 @@ Part = Literal[
     "leaflet.js",
     "leaflet-icons.js",
     "geomap.js",
+    "geomap.mjs",
+    "geomap.d.mts",
     "leaflet.css",
     "leaflet-icons.css",
     "geomap.css",

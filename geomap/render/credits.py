@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from geomap.gazetteer.credits import owed
 from geomap.model import Borders, Itinerary
 
 
@@ -29,5 +30,7 @@ def credits_of(itinerary: Itinerary, borders: Borders) -> Iterator[Credit]:
         safe = url.lower().startswith(("https://", "http://"))
         yield Credit(f"From: {itinerary.credit or url}", url if safe else "")
     yield from CREDITS
+    for source in owed(stop.place for stop in itinerary.stops if stop.place):
+        yield Credit(f"{source.gives.capitalize()}: {source.name} ({source.licence})", source.url)
     after = ", after Visionscarto" if borders == "un" else ""
     yield Credit(f"Land and borders: Natural Earth{after}", "https://www.naturalearthdata.com/")

@@ -1,5 +1,5 @@
 /** Writes `bundle/`: what every page, folium map and notebook carries. The same input gives the same bytes. */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -50,6 +50,14 @@ const files = {
   "leaflet.js": await bundle({ ...script, entryPoints: ["src/leaflet.ts"] }),
   "leaflet-icons.js": await bundle({ ...script, entryPoints: ["src/leaflet-icons.ts"], loader: { ".png": "dataurl" } }),
   "geomap.js": await bundle({ ...script, entryPoints: ["src/main.ts"], banner: { js: CREDIT } }),
+  "geomap.mjs": await bundle({
+    ...script,
+    format: "esm",
+    entryPoints: ["src/module.ts"],
+    inject: ["src/leaflet-inject.ts"],
+    banner: { js: CREDIT },
+  }),
+  "geomap.d.mts": readFileSync(here("src/module.d.mts"), "utf8"),
   "leaflet.css": await bundle({ ...common, entryPoints: ["src/leaflet.css"], loader: { ".png": "empty" } }),
   "leaflet-icons.css": await bundle({
     ...common,

@@ -60,10 +60,16 @@ export interface Basemap {
   divisions: Line[];
 }
 
+// These loops run once over every point, before the browser has made them fast: no arrays are taken apart in them.
+
 function lineOf(degrees: Float64Array): Line {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  let west = Infinity;
+  let south = Infinity;
+  let east = -Infinity;
+  let north = -Infinity;
   for (let i = 0; i < degrees.length; i += 2) {
-    const [lon, lat] = [degrees[i]!, degrees[i + 1]!];
+    const lon = degrees[i]!;
+    const lat = degrees[i + 1]!;
     if (lon < west) west = lon;
     if (lon > east) east = lon;
     if (lat < south) south = lat;
@@ -74,11 +80,13 @@ function lineOf(degrees: Float64Array): Line {
 
 /** Steps summed up to positions in degrees. */
 function positions(steps: string, grid: number): Float64Array {
-  const degrees = Float64Array.from(numbers(steps));
-  let [x, y] = [0, 0];
-  for (let i = 0; i < degrees.length; i += 2) {
-    x += degrees[i]!;
-    y += degrees[i + 1]!;
+  const values = numbers(steps);
+  const degrees = new Float64Array(values.length);
+  let x = 0;
+  let y = 0;
+  for (let i = 0; i < values.length; i += 2) {
+    x += values[i]!;
+    y += values[i + 1]!;
     degrees[i] = x * grid;
     degrees[i + 1] = y * grid;
   }
@@ -100,15 +108,20 @@ function arcsOf({ arcs, grid, detail }: World): Line[] {
   return all.map(lineOf);
 }
 
-const joined = (lines: Ring["lines"]): Ring => {
+function joined(lines: Ring["lines"]): Ring {
+  if (lines.length === 1) return { lines, extent: lines[0]!.line.extent };
   const extents = lines.map(({ line }) => line.extent);
   const [west, south, east, north] = [0, 1, 2, 3].map((side) => extents.map((extent) => extent[side]!));
   return { lines, extent: [Math.min(...west!), Math.min(...south!), Math.max(...east!), Math.max(...north!)] };
-};
+}
 
 /** The cut of the map at 180° and its lower edge are no coasts. */
-function withoutEdges({ degrees, extent: [west, south, east] }: Line): Line[] {
-  if (west > -179.9 && east < 179.9 && south > -84) return [lineOf(degrees)];
+function withoutEdges(line: Line): Line[] {
+  const {
+    degrees,
+    extent: [west, south, east],
+  } = line;
+  if (west > -179.9 && east < 179.9 && south > -84) return [line];
   const isEdge = (i: number): boolean => Math.abs(degrees[i]!) > 179.9 || degrees[i + 1]! < -84;
   const cuts = [0];
   for (let i = 2; i < degrees.length; i += 2) if (isEdge(i - 2) && isEdge(i)) cuts.push(i);
@@ -135,6 +148,22 @@ function ringsOf(packed: string, arcs: Line[], use: (number: number) => void): R
     rings.push(joined(lines));
   }
   return rings;
+}
+
+/** A basemap that is decoded when a map first wants to draw it, once for all maps of a page. */
+export class PackedBasemap {
+  private decoded: Basemap | undefined;
+
+  constructor(private readonly world: World) {}
+
+  get isDecoded(): boolean {
+    return this.decoded !== undefined;
+  }
+
+  decode(): Basemap {
+    this.decoded ??= decodeBasemap(this.world);
+    return this.decoded;
+  }
 }
 
 export function decodeBasemap(world: World): Basemap {
@@ -169,7 +198,8 @@ function crossings(rings: Ring[], latitude: number): number[] {
       if (latitude < line.extent[1] || latitude > line.extent[3]) continue;
       const { degrees } = line;
       for (let i = 3; i < degrees.length; i += 2) {
-        const [a, b] = [degrees[i - 2]!, degrees[i]!];
+        const a = degrees[i - 2]!;
+        const b = degrees[i]!;
         if (a > latitude === b > latitude) continue;
         found.push(degrees[i - 3]! + ((degrees[i - 1]! - degrees[i - 3]!) * (latitude - a)) / (b - a));
       }

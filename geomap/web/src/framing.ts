@@ -12,8 +12,10 @@ export interface Framing {
 }
 
 /** The view that fits the points into the map less the padding, without going there. */
-export function framing(map: L.Map, points: LatLon[], padding: Padding, closest = widest(points)): Framing {
-  const bounds = L.latLngBounds(points);
+export const framing = (map: L.Map, points: LatLon[], padding: Padding): Framing =>
+  framed(map, L.latLngBounds(points), padding, widest(points));
+
+function framed(map: L.Map, bounds: L.LatLngBounds, padding: Padding, closest: number): Framing {
   const zoom = Math.min(
     closest,
     map.getBoundsZoom(bounds, false, L.point(padding.left + padding.right, padding.top + padding.bottom)),
@@ -87,9 +89,10 @@ export function arrange(
   sizes: Size[],
   covers: Box[],
   padding: Padding,
-  closest?: number,
+  closest = widest(points),
 ): Framing & { corners: Corner[] } {
   const size = map.getSize();
+  const bounds = L.latLngBounds(points);
   const window: Box = { left: 0, top: 0, right: size.x, bottom: size.y };
   const controls = Math.max(0, ...covers.filter(({ left, top }) => left < 20 && top < 20).map(({ right }) => right));
   const options = places(sizes.length).flatMap((corners, order) => {
@@ -98,7 +101,7 @@ export function arrange(
     return paddings(padding, corners, sizes, controls + AIR)
       .filter(({ left, right, top, bottom }) => left + right < size.x - 80 && top + bottom < size.y - 80)
       .map((each) => {
-        const view = framing(map, points, each, closest);
+        const view = framed(map, bounds, each, closest);
         const hidden = clusters(sites, ({ lat, lon }) => view.pixel([lat, lon])).filter(({ at, box }) => {
           const mark = boxAround(at, box.right - box.left, box.bottom - box.top);
           return [...boxes, ...covers].some((other) => overlap(mark, other, 6)) || !overlap(mark, window);
@@ -107,6 +110,6 @@ export function arrange(
         return { ...view, corners, worth: view.zoom - 4 * hidden - (3 * under) / points.length - 0.02 * order };
       });
   });
-  if (options.length === 0) return { ...framing(map, points, padding, closest), corners: places(sizes.length)[0]! };
+  if (options.length === 0) return { ...framed(map, bounds, padding, closest), corners: places(sizes.length)[0]! };
   return options.reduce((best, each) => (each.worth > best.worth ? each : best));
 }

@@ -59,7 +59,6 @@ export class GroundLayer extends L.Layer {
   }
 
   override onAdd(map: L.Map): this {
-    map.getContainer().classList.add("geomap-has-basemap");
     map.createPane(this.pane).style.zIndex = String(this.level);
     const renderer = L.svg({ pane: this.pane, padding: 0.5 });
     this.renderer = renderer;
@@ -68,10 +67,9 @@ export class GroundLayer extends L.Layer {
     return this;
   }
 
-  override onRemove(map: L.Map): this {
+  override onRemove(): this {
     for (const path of this.paths.splice(0)) path.remove();
     this.renderer?.remove();
-    map.getContainer().classList.remove("geomap-has-basemap");
     return this;
   }
 }
@@ -79,18 +77,38 @@ export class GroundLayer extends L.Layer {
 /** Projects a line once: every zoom of a map only scales it. */
 function flatten(map: L.Map): (line: Line) => Flat {
   const known = new WeakMap<Line, Flat>();
+  const project = map.options.crs === L.CRS.EPSG3857 ? mercator : (degrees: Float64Array) => projected(map, degrees);
   return (line) => {
     const found = known.get(line);
     if (found) return found;
-    const flat = new Float64Array(line.degrees.length);
-    for (let i = 0; i < flat.length; i += 2) {
-      const { x, y } = map.project([line.degrees[i + 1]!, line.degrees[i]!], 0);
-      flat[i] = x;
-      flat[i + 1] = y;
-    }
+    const flat = project(line.degrees);
     known.set(line, flat);
     return flat;
   };
+}
+
+/** Where Leaflet's Web Mercator ends. */
+const MAX_LATITUDE = 85.0511287798;
+
+/** As Leaflet would, without its objects for each point. */
+function mercator(degrees: Float64Array): Flat {
+  const flat = new Float64Array(degrees.length);
+  for (let i = 0; i < flat.length; i += 2) {
+    const lat = Math.max(-MAX_LATITUDE, Math.min(MAX_LATITUDE, degrees[i + 1]!));
+    flat[i] = 128 * (1 + degrees[i]! / 180);
+    flat[i + 1] = 128 * (1 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI);
+  }
+  return flat;
+}
+
+function projected(map: L.Map, degrees: Float64Array): Flat {
+  const flat = new Float64Array(degrees.length);
+  for (let i = 0; i < flat.length; i += 2) {
+    const { x, y } = map.project([degrees[i + 1]!, degrees[i]!], 0);
+    flat[i] = x;
+    flat[i + 1] = y;
+  }
+  return flat;
 }
 
 /** What Leaflet's vector layers are made of, and its types leave out. */
@@ -146,14 +164,15 @@ function shape({ rings, closed }: Kind, map: L.Map, bounds: L.Bounds, flat: (lin
 /** The line in whole pixels, without points next to the one before. */
 function pixels(flat: Flat, scale: number, left: number, top: number): number[] {
   const points: number[] = [];
-  let [lastX, lastY] = [Infinity, Infinity];
+  let lastX = Infinity;
+  let lastY = Infinity;
   for (let i = 0; i < flat.length; i += 2) {
     const x = Math.round(flat[i]! * scale + left);
     const y = Math.round(flat[i + 1]! * scale + top);
-    const near = Math.abs(x - lastX) <= 1 && Math.abs(y - lastY) <= 1;
-    if (near && i < flat.length - 2) continue;
+    if (Math.abs(x - lastX) <= 1 && Math.abs(y - lastY) <= 1 && i < flat.length - 2) continue;
     points.push(x, y);
-    [lastX, lastY] = [x, y];
+    lastX = x;
+    lastY = y;
   }
   return points;
 }
@@ -161,11 +180,14 @@ function pixels(flat: Flat, scale: number, left: number, top: number): number[] 
 /** Writes path data, without what lies beyond one side of the frame. */
 class Pen {
   text = "";
+  private down = false;
   /** The sides that the last point written lies beyond, one bit each. */
   private beyond = 0;
   /** A point met and not written yet. */
-  private held: { x: number; y: number; beyond: number } | null = null;
-  private down = false;
+  private held = false;
+  private heldX = 0;
+  private heldY = 0;
+  private heldBeyond = 0;
 
   constructor(
     private readonly min: L.Point,
@@ -176,10 +198,14 @@ class Pen {
     const { min, max } = this;
     for (let i = 0; i < points.length; i += 2) {
       const from = backwards ? points.length - 2 - i : i;
-      const [x, y] = [points[from]!, points[from + 1]!];
+      const x = points[from]!;
+      const y = points[from + 1]!;
       const beyond = (x < min.x ? 1 : x > max.x ? 2 : 0) | (y < min.y ? 4 : y > max.y ? 8 : 0);
-      if (this.held && !(this.beyond & this.held.beyond & beyond)) this.write();
-      this.held = { x, y, beyond };
+      if (this.held && !(this.beyond & this.heldBeyond & beyond)) this.write();
+      this.held = true;
+      this.heldX = x;
+      this.heldY = y;
+      this.heldBeyond = beyond;
       if (!this.down) this.write();
     }
   }
@@ -192,10 +218,9 @@ class Pen {
 
   private write(): void {
     if (!this.held) return;
-    const { x, y, beyond } = this.held;
-    this.text += `${this.down ? "L" : "M"}${x} ${y}`;
-    this.beyond = beyond;
-    this.held = null;
+    this.text += `${this.down ? "L" : "M"}${this.heldX} ${this.heldY}`;
+    this.beyond = this.heldBeyond;
+    this.held = false;
     this.down = true;
   }
 }

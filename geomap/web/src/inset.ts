@@ -12,9 +12,14 @@ export class Inset {
   readonly layer: RouteLayer;
   /** Whether it shows where the big map is, which then shows all the stops of one place. */
   readonly locator: boolean;
-  private readonly map: L.Map;
+  private readonly frame = el("div", { class: "geomap-inset-map" });
+  private map: L.Map | undefined;
 
-  /** @param select called with the number of a stop whose pin in the inset was pressed */
+  /**
+   * Takes its place on the page, empty.
+   *
+   * @param select called with the number of a stop whose pin in the inset was pressed
+   */
   constructor(
     host: HTMLElement,
     main: RouteLayer,
@@ -24,12 +29,26 @@ export class Inset {
   ) {
     this.locator = sites.length === main.sites.length;
     const title = this.locator ? WORDS.whereItIs : clusterName(sites);
-    const frame = el("div", { class: "geomap-inset-map" });
     const heading = el("p", { class: "geomap-inset-title", "aria-hidden": "true" }, isolated(title));
-    this.element = el("div", { class: "geomap-inset", role: "group", "aria-label": title }, heading, frame);
+    this.element = el("div", { class: "geomap-inset", role: "group", "aria-label": title }, heading, this.frame);
     this.element.inert = this.locator;
     host.append(this.element);
-    this.map = L.map(frame, {
+    this.layer = new RouteLayer(main.drawing, {
+      ground,
+      only: new Set(sites.map(({ stop }) => stop.number)),
+      bare: true,
+      obstacles: () => [boxWithin(heading, this.frame)],
+    });
+    this.layer.on("stop", (event) => {
+      const { number } = event as unknown as { number: number | null };
+      if (number !== null) select(number, this.layer.pins.button(number));
+    });
+  }
+
+  /** Show its stops, in the size that it has now. */
+  draw(): void {
+    if (this.map) return;
+    const map = L.map(this.frame, {
       attributionControl: false,
       boxZoom: false,
       doubleClickZoom: false,
@@ -40,31 +59,15 @@ export class Inset {
       zoomControl: false,
       zoomSnap: 0.1,
     });
-    this.layer = new RouteLayer(main.drawing, {
-      ground,
-      only: new Set(sites.map(({ stop }) => stop.number)),
-      bare: true,
-      obstacles: () => [boxWithin(heading, frame)],
-    });
-    this.fit();
-    if (!this.locator) L.control.scale({ imperial: false, maxWidth: 60 }).addTo(this.map);
-    this.layer.addTo(this.map);
-    this.layer.on("stop", (event) => {
-      const { number } = event as unknown as { number: number | null };
-      if (number !== null) select(number, this.layer.pins.button(number));
-    });
-  }
-
-  /** Show its stops, in the size that it has now. */
-  fit(): void {
-    this.map.invalidateSize({ animate: false });
-    if (this.locator) this.layer.fit(this.map, evenly(20), 3.2);
-    else this.layer.fit(this.map, { top: 35, right: 44, bottom: 40, left: 44 }, CLOSEST_VENUES);
-    this.layer.update();
+    this.map = map;
+    if (this.locator) this.layer.fit(map, evenly(20), 3.2);
+    else this.layer.fit(map, { top: 35, right: 44, bottom: 40, left: 44 }, CLOSEST_VENUES);
+    if (!this.locator) L.control.scale({ imperial: false, maxWidth: 60 }).addTo(map);
+    this.layer.addTo(map);
   }
 
   remove(): void {
-    this.map.remove();
+    this.map?.remove();
     this.element.remove();
   }
 

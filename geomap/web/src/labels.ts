@@ -36,7 +36,6 @@ export interface LabelSources {
   lines: () => XY[][];
   cities: City[];
   waters: Water[];
-  basemap: Basemap | null;
   /** Whether cities and countries are to be named: tiles name them themselves. */
   context: () => boolean;
   /** Codes of the countries of the route. */
@@ -48,6 +47,8 @@ export interface LabelSources {
 /** Keeps the labels right after every change of view. */
 export class LabelsLayer extends L.Layer {
   private pane: HTMLElement | undefined;
+  /** Whose countries are named. */
+  basemap: Basemap | null = null;
 
   constructor(private readonly sources: LabelSources) {
     super();
@@ -158,7 +159,8 @@ export class LabelsLayer extends L.Layer {
   }
 
   private countries(map: L.Map, view: Box, pixel: (at: LatLon) => XY): Wanted[] {
-    const { basemap, visited, named } = this.sources;
+    const { visited, named } = this.sources;
+    const { basemap } = this;
     if (!basemap || map.getZoom() >= COUNTRIES_UNTIL) return [];
     const grid = samples(map, view);
     const shown = basemap.countries

@@ -9,7 +9,7 @@ import { LegsLayer } from "./legs";
 import type { Site } from "./clusters";
 import { PinsLayer } from "./pins";
 import { tileLayer, type Ground } from "./tiles";
-import { CLOSEST_VENUES, fit, flyTo, margin, still, uncover, type Padding } from "./view";
+import { CLOSEST_VENUES, fit, flyTo, margin, painted, still, uncover, type Padding } from "./view";
 
 export interface LayerOptions {
   /** What lies below. */
@@ -20,6 +20,8 @@ export interface LayerOptions {
   bare?: boolean;
   /** What else covers the map, in pixels of the container. */
   obstacles?: () => Box[];
+  /** What the reader sees before the ground. */
+  after?: Promise<void>;
 }
 
 /** Fires `stop` with `{number}` when a stop is selected, with `{number: null}` when none is any more. */
@@ -28,14 +30,18 @@ export class RouteLayer extends L.Layer {
   readonly sites: Site[];
   private readonly legs: LegsLayer;
   private readonly labels: LabelsLayer;
-  private readonly base: GroundLayer | null;
+  /** The built-in map, and the countries that are stops over the tiles; both come after the route. */
+  private readonly ground: GroundLayer[] = [];
+  /** Codes of the countries of the route, and of those that are themselves stops. */
+  private readonly visited: Set<string>;
+  private readonly countries: Set<string>;
   private open: HTMLElement | null = null;
   private opener: HTMLElement | null = null;
   private before: { centre: L.LatLng; zoom: number; number: number } | null = null;
-  private readonly tint: GroundLayer | null;
   private readonly tiles: L.TileLayer | null;
   private tilesShown = false;
   private frame = 0;
+  private complete = false;
   selected: number | null = null;
 
   constructor(
@@ -44,7 +50,7 @@ export class RouteLayer extends L.Layer {
   ) {
     super();
     const { only, ground } = settings;
-    const { basemap, tiles } = ground;
+    const { tiles } = ground;
     const all = drawing.stops.filter(isPlaced);
     const place = new Map(all.map(({ number }, i) => [number - 1, i]));
     const pairs = drawing.legs.map(({ from, to }): [number, number] => [place.get(from) ?? 0, place.get(to) ?? 0]);
@@ -57,12 +63,10 @@ export class RouteLayer extends L.Layer {
     this.sites = all
       .filter(({ number }) => shown(number))
       .map((stop) => ({ stop, lat: stop.at[0], lon: longitude.get(stop.number)! }));
-    const visited = new Set(drawing.stops.map(({ country }) => country).filter(Boolean));
-    const countries = new Set(drawing.stops.filter(({ kind }) => kind === "country").map(({ country }) => country));
+    this.visited = new Set(drawing.stops.map(({ country }) => country).filter(Boolean));
+    this.countries = new Set(drawing.stops.filter(({ kind }) => kind === "country").map(({ country }) => country));
     const legs = drawing.legs.filter(({ from, to }) => shown(from + 1) && shown(to + 1));
 
-    this.base = basemap && GroundLayer.whole(basemap, visited, countries);
-    this.tint = tiles && basemap && GroundLayer.tint(basemap, countries);
     this.tiles =
       tiles &&
       tileLayer(tiles, () => {
@@ -87,19 +91,51 @@ export class RouteLayer extends L.Layer {
       context: () => !this.onTiles(),
       cities: drawing.cities,
       waters: drawing.waters,
-      basemap,
-      visited,
+      visited: this.visited,
       named: new Set(this.sites.flatMap(({ stop }) => [stop.name, stop.kind === "city" ? stop.city : ""])),
     });
   }
 
   override onAdd(map: L.Map): this {
+    if (this.settings.ground.basemap) map.getContainer().classList.add("geomap-has-basemap");
     for (const layer of this.parts()) layer.addTo(map);
     map.on("zoomend moveend resize", this.schedule, this);
     map.on("zoomstart", this.hideLabels, this);
     map.getContainer().addEventListener("keydown", this.onKey);
     this.schedule();
+    if (this.complete) return this;
+    if (this.settings.ground.basemap?.isDecoded) this.finish(map);
+    else void this.finishLater(map);
     return this;
+  }
+
+  /** What the reader can wait for, each once the screen shows what was before: the ground, then the names. */
+  private async finishLater(map: L.Map): Promise<void> {
+    const container = map.getContainer();
+    container.setAttribute("aria-busy", "true");
+    await this.settings.after;
+    await painted();
+    if (this._map === map) this.lay(map);
+    await painted();
+    container.removeAttribute("aria-busy");
+    if (this._map === map) this.finish(map);
+  }
+
+  private finish(map: L.Map): void {
+    this.lay(map);
+    this.complete = true;
+    this.update();
+  }
+
+  /** Put the ground below the route. */
+  private lay(map: L.Map): void {
+    const { basemap } = this.settings.ground;
+    if (!basemap || this.ground.length > 0) return;
+    const decoded = basemap.decode();
+    this.ground.push(GroundLayer.whole(decoded, this.visited, this.countries));
+    if (this.tiles) this.ground.push(GroundLayer.tint(decoded, this.countries));
+    for (const layer of this.ground) layer.addTo(map);
+    this.labels.basemap = decoded;
   }
 
   override onRemove(map: L.Map): this {
@@ -107,6 +143,7 @@ export class RouteLayer extends L.Layer {
     map.off("zoomend moveend resize", this.schedule, this);
     map.off("zoomstart", this.hideLabels, this);
     map.getContainer().removeEventListener("keydown", this.onKey);
+    map.getContainer().classList.remove("geomap-has-basemap");
     cancelAnimationFrame(this.frame);
     for (const layer of this.parts()) layer.remove();
     return this;
@@ -122,8 +159,7 @@ export class RouteLayer extends L.Layer {
   }
 
   private parts(): L.Layer[] {
-    const below = [this.base, this.tiles, this.tint].filter((layer) => layer !== null);
-    return [...below, this.legs, this.pins, this.labels];
+    return [...this.ground, ...(this.tiles ? [this.tiles] : []), this.legs, this.pins, this.labels];
   }
 
   /** All that the first view must show. */
@@ -150,7 +186,7 @@ export class RouteLayer extends L.Layer {
     if (!this._map) return;
     this._map.getContainer().classList.toggle("geomap-on-tiles", this.onTiles());
     this.legs.update();
-    this.labels.update();
+    if (this.complete) this.labels.update();
   }
 
   /** Until the zoom has ended: names stand right for one zoom only. */

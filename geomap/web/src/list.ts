@@ -18,13 +18,18 @@ export class StopList {
 
   /** @param look called with the number of the stop that the reader has turned to, where the list shows one at a time */
   constructor(
-    drawing: Drawing,
-    select: (number: number, opener: HTMLElement) => void,
+    private readonly drawing: Drawing,
+    private readonly select: (number: number, opener: HTMLElement) => void,
     private readonly look: (number: number) => void,
   ) {
+    this.element = el("section", { class: "geomap-list", "aria-label": WORDS.stops, tabindex: -1 });
+  }
+
+  /** Until then the list only has its place. */
+  fill(): void {
+    const { drawing, select } = this;
     const items = el("ol", { class: "geomap-items" });
     for (const stop of drawing.stops) items.append(this.item(stop, travelled(stop, drawing, ""), select));
-    this.element = el("section", { class: "geomap-list", "aria-label": WORDS.stops, tabindex: -1 });
     if (drawing.stops.length > 1) this.element.append(this.strip(items));
     this.element.append(items);
   }

@@ -1,20 +1,16 @@
 /** Entry: builds the page where there is one, and gives folium its map and layer. */
-import { decodeBasemap, type World } from "./basemap";
 import { readBlock, type Drawing } from "./drawing";
+import { tellHeight } from "./height";
 import { RouteLayer } from "./layer";
 import { legend } from "./legend";
 import { buildPage } from "./page";
-import { tilesOf, zoomSteps, type Ground, type Tiles } from "./tiles";
+import { groundOf, zoomSteps, type Block, type Ground } from "./tiles";
 import { still } from "./view";
 
 const DRAWING = "geomap-drawing";
 const BASEMAP = "geomap-basemap";
 
-/** Whoever publishes a page may exchange either in its block. */
-function readGround(): Ground {
-  const block = readBlock(BASEMAP) as World & { tiles?: Tiles };
-  return { basemap: block.arcs ? decodeBasemap(block) : null, tiles: tilesOf(block) };
-}
+const readGround = (): Ground => groundOf(readBlock(BASEMAP) as Block);
 
 interface FoliumOptions {
   basemap: boolean;
@@ -71,4 +67,4 @@ const layer = (block: string, options: FoliumOptions): RouteLayer =>
 (window as unknown as { geomap: object }).geomap = { layer, map };
 
 const root = document.getElementById("geomap");
-if (root) buildPage(root, readBlock(DRAWING) as Drawing, readGround());
+if (root) buildPage(root, readBlock(DRAWING) as Drawing, readGround(), tellHeight);

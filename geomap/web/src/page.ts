@@ -4,13 +4,12 @@ import { cities, clusters, type Site } from "./clusters";
 import { boxWithin, el, isolated, link, svg } from "./dom";
 import { arrange, framing, type Framing } from "./framing";
 import { letThePageScroll } from "./gestures";
-import { tellHeight } from "./height";
 import { Inset } from "./inset";
 import { RouteLayer } from "./layer";
 import { legend } from "./legend";
 import { StopList } from "./list";
 import { attribution, zoomSteps, type Ground } from "./tiles";
-import { CLOSEST_VENUES, evenly, margin, still } from "./view";
+import { CLOSEST_VENUES, evenly, margin, painted, still } from "./view";
 import { WORDS } from "./words";
 
 /** Below this width of the page, in pixels, insets stand under the map instead of in it, as in the style. */
@@ -18,7 +17,9 @@ const NARROW = 600;
 /** Below this width the map has room for one inset only. */
 const ROOM_FOR_TWO = 700;
 
-export function buildPage(root: HTMLElement, drawing: Drawing, ground: Ground): void {
+/** @param attached called when the page has its size */
+export function buildPage(root: HTMLElement, drawing: Drawing, ground: Ground, attached?: () => void): void {
+  root.classList.add("geomap-root");
   const frame = el("div", { class: "geomap-map", role: "region", "aria-label": WORDS.map });
   const alternative = el("p", { class: "geomap-unseen", id: "geomap-description" }, drawing.description);
   frame.setAttribute("aria-describedby", alternative.id);
@@ -32,18 +33,6 @@ export function buildPage(root: HTMLElement, drawing: Drawing, ground: Ground): 
     },
   );
   const main = el("div", { class: "geomap-main" }, list.element, stage);
-  root.append(
-    el(
-      "header",
-      { class: "geomap-header" },
-      el("h1", {}, isolated(drawing.title)),
-      el("p", { class: "geomap-summary" }, drawing.summary),
-    ),
-    main,
-    footer(drawing, ground),
-  );
-  tellHeight();
-
   const map = L.map(frame, {
     attributionControl: ground.tiles !== null,
     zoomAnimation: !still(),
@@ -64,9 +53,28 @@ export function buildPage(root: HTMLElement, drawing: Drawing, ground: Ground): 
   L.control.scale({ imperial: false, maxWidth: 100 }).addTo(map);
   wholeRoute(() => firstView()).addTo(map);
   letThePageScroll(map);
+  // Only now, so that the browser lays the page out once.
+  root.append(
+    el(
+      "header",
+      { class: "geomap-header" },
+      el("h1", {}, isolated(drawing.title)),
+      el("p", { class: "geomap-summary" }, drawing.summary),
+    ),
+    main,
+  );
+  attached?.();
+
   let insets: Inset[] = [];
+  /** The map comes first: the list and the insets' contents take as long again. */
+  const filled = painted().then(() => {
+    list.fill();
+    root.append(footer(drawing, ground));
+    for (const inset of insets) inset.draw();
+  });
   const layer = new RouteLayer(drawing, {
     ground,
+    after: filled,
     obstacles: () => insets.map(({ element }) => boxWithin(element, frame)),
   });
   layer.on("stop", (event) => {
@@ -83,6 +91,10 @@ export function buildPage(root: HTMLElement, drawing: Drawing, ground: Ground): 
   let shown = "";
   const view = (): string => `${map.getCenter()} ${map.getZoom()}`;
   const firstView = (): void => {
+    frameRoute();
+    for (const inset of insets) inset.draw();
+  };
+  const frameRoute = (): void => {
     map.invalidateSize({ animate: false });
     for (const inset of insets) inset.remove();
     insets = [];
@@ -90,7 +102,6 @@ export function buildPage(root: HTMLElement, drawing: Drawing, ground: Ground): 
     if (points.length === 0) layer.fit(map);
     else arranged(points);
     layer.addTo(map);
-    for (const inset of insets) inset.fit();
     layer.update();
     shown = view();
   };
@@ -117,7 +128,7 @@ export function buildPage(root: HTMLElement, drawing: Drawing, ground: Ground): 
     for (const [i, inset] of within.entries()) inset.settle(corners[i]!);
     map.setView(centre, zoom, { animate: false });
   };
-  firstView();
+  frameRoute();
   onResize(frame, (wider) => {
     const untouched = view() === shown;
     if (untouched && wider) return firstView();
@@ -166,11 +177,11 @@ const spread = (sites: { lat: number; lon: number }[]): number =>
 
 /** A new width is a new page; a new height is only a phone's address bar. */
 function onResize(element: HTMLElement, react: (wider: boolean) => void): void {
-  let width = element.clientWidth;
+  let width: number | undefined;
   new ResizeObserver(() => {
-    const wider = Math.abs(element.clientWidth - width) >= 2;
+    const before = width;
     width = element.clientWidth;
-    react(wider);
+    if (before !== undefined) react(Math.abs(width - before) >= 2);
   }).observe(element);
 }
 

@@ -7,18 +7,19 @@ const ONE = 80;
 const DIGIT = new Uint8Array(128);
 for (let i = 0; i < BASE; i++) DIGIT[ALPHABET.charCodeAt(i)] = i;
 
-export function numbers(text: string): number[] {
-  const values: number[] = [];
-  const digit = (i: number): number => DIGIT[text.charCodeAt(i)]!;
+export function numbers(text: string): Int32Array {
+  const values = new Int32Array(text.length);
+  let count = 0;
   for (let i = 0; i < text.length; i++) {
-    let value = digit(i);
+    let value = DIGIT[text.charCodeAt(i)]!;
     if (value === BASE - 1) {
-      value = (digit(i + 1) * BASE + digit(i + 2)) * BASE + digit(i + 3);
+      value = (DIGIT[text.charCodeAt(i + 1)]! * BASE + DIGIT[text.charCodeAt(i + 2)]!) * BASE;
+      value += DIGIT[text.charCodeAt(i + 3)]!;
       i += 3;
     } else if (value >= ONE) {
-      value = ONE + (value - ONE) * BASE + digit(++i);
+      value = ONE + (value - ONE) * BASE + DIGIT[text.charCodeAt(++i)]!;
     }
-    values.push(value % 2 === 0 ? value / 2 : -(value + 1) / 2);
+    values[count++] = value & 1 ? -(value + 1) >> 1 : value >> 1;
   }
-  return values;
+  return values.subarray(0, count);
 }

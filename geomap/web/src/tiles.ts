@@ -1,5 +1,5 @@
 /** Raster tiles of a provider over the built-in map, which readers see until the tiles come, and where none come. */
-import type { Basemap } from "./basemap";
+import { PackedBasemap, type World } from "./basemap";
 import type { Credit } from "./drawing";
 import { el, link } from "./dom";
 
@@ -22,15 +22,23 @@ export interface Tiles {
 
 /** What lies below the drawing: the built-in map, tiles, or both. */
 export interface Ground {
-  basemap: Basemap | null;
+  basemap: PackedBasemap | null;
   tiles: Tiles | null;
 }
 
 /** The tiles of a basemap block, if it has any that can be asked for. */
-export function tilesOf(block: { tiles?: Tiles | null }): Tiles | null {
+function tilesOf(block: { tiles?: Tiles | null }): Tiles | null {
   const { tiles } = block;
   return tiles && /^https?:\/\//.test(tiles.url) ? tiles : null;
 }
+
+/** The page's basemap block; whoever publishes a page may exchange basemap or tiles there. */
+export type Block = World & { tiles?: Tiles };
+
+export const groundOf = (block: Block): Ground => ({
+  basemap: block.arcs ? new PackedBasemap(block) : null,
+  tiles: tilesOf(block),
+});
 
 /** The vector map is sharp at every zoom; between two whole ones the names on tiles blur. */
 export const zoomSteps = ({ tiles }: Ground): number => (tiles ? 1 : 0.25);

@@ -74,3 +74,13 @@ export function uncover(map: L.Map, at: LatLon, covered: DOMRect | null): void {
   const shift: [number, number] = [x - clamp(x, free.left, free.right), y - clamp(y, free.top, free.bottom)];
   if (shift[0] !== 0 || shift[1] !== 0) map.panBy(shift, { animate: !still() });
 }
+
+/** No frame comes while a page is out of sight; then this many milliseconds are the end of waiting for one. */
+const LONGEST_WAIT_MS = 1000;
+
+/** Until the screen shows what is drawn, and the browser has had its turn. */
+export const painted = (): Promise<void> =>
+  new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, LONGEST_WAIT_MS);
+  });

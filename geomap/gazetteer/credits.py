@@ -1,0 +1,56 @@
+"""What the gazetteer is made of: its sources, their licences, and how many places each gives."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from geomap.gazetteer.index import open_index
+from geomap.gazetteer.sources import DATA, read_tsv
+from geomap.model import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source.
+
+    Parameters
+    ----------
+    name
+        As in `Place.source`.
+    gives
+        What is taken from it.
+    licence
+        Of its data.
+    credit
+        Whom to name.
+    url
+        Where it is at home; may be empty.
+    places
+        How many places of the gazetteer are its.
+    """
+
+    name: str
+    gives: str
+    licence: str
+    credit: str
+    url: str
+    places: int
+
+
+def sources() -> tuple[Source, ...]:
+    """Give the sources, the one with most places first."""
+    counts = open_index().counts()
+    rows = (
+        Source(row["source"], row["gives"], row["licence"], row["credit"], row["url"], counts.get(row["source"], 0))
+        for row in read_tsv(DATA / "sources.tsv")
+    )
+    return tuple(sorted(rows, key=lambda source: -source.places))
+
+
+#: Named on every map, or our own.
+_ALWAYS = {"GeoNames", "Natural Earth", "geomap venues", "geomap regions"}
+
+
+def owed(places: Iterable[Place]) -> tuple[Source, ...]:
+    """Give the sources of some places that a map of them has to name beside those that every map names."""
+    used = {place.source for place in places} - _ALWAYS
+    return tuple(source for source in sources() if source.name in used) if used else ()

@@ -1,0 +1,157 @@
+"""Place names without a model, for many texts in little time.
+
+Capitalised words that the gazetteer knows: countries, divisions, cities that the world knows, and whatever stands right
+before its state or country. Less is found than with the model, and each name is given its best known place.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import zip_longest
+
+from geomap.extract import lexicon
+from geomap.gazetteer import open_index, sources
+from geomap.gazetteer.index import Match
+from geomap.gazetteer.prominence import prominence
+from geomap.geocode.rank import contains
+from geomap.model import Document, Mention, Place, Toponym
+
+_WORD = r"(?:[^\W\d_a-z](?:[\w’]|'(?!s\b)|\.(?=[A-Z]))*(?:(?<=\.[A-Z])\.|(?<=\bSt)\.)?)"
+#: Capitalised words in a row, with the little words inside names.
+_RUN = re.compile(rf"{_WORD}(?:(?:[ -]|\ (?:of|the|de|da|del|la|and|of\ the)\ ){_WORD})*", re.VERBOSE)
+_SPLIT = re.compile(r"[^ -]+")
+_MAX_WORDS = 5
+#: Decimal logarithm of the inhabitants from which on a city needs no context.
+_KNOWN = 5.0
+#: Names kept in memory between texts.
+_KEPT = 100_000
+
+
+@dataclass(slots=True)
+class _Names:
+    """Names looked up before, so that the common ones are asked for once."""
+
+    places: dict[str, Match | None] = field(default_factory=dict)
+    homes: dict[str, Place | None] = field(default_factory=dict)
+
+    def look_up(self, names: set[str]) -> None:
+        if len(self.places) > _KEPT:
+            self.places.clear()
+            self.homes.clear()
+        missing = names - self.places.keys()
+        if missing:
+            index = open_index()
+            self.places.update(dict.fromkeys(missing), **index.foremost(missing))
+            self.homes.update(dict.fromkeys(missing), **index.demonyms(missing))
+
+
+@cache
+def _names() -> _Names:
+    return _Names()
+
+
+@cache
+def _no_places() -> frozenset[str]:
+    return sources.everyday() | lexicon.TITLES | lexicon.MONTHS | lexicon.WEEKDAYS
+
+
+_Words = list[tuple[int, int]]
+
+
+def recognise_quickly(document: Document) -> tuple[Toponym, ...]:
+    """Find and place the names of a text's places, with no model.
+
+    Parameters
+    ----------
+    document
+        An English text.
+    """
+    text = document.text
+    runs = [[match.span() for match in _SPLIT.finditer(text, *run.span())] for run in _RUN.finditer(text)]
+    names = _names()
+    names.look_up({gram for words in runs for gram in _grams(text, words)})
+    found: list[Toponym] = []
+    for words in runs:
+        found += _of_run(text, words, names)
+    return tuple(_contained(text, found))
+
+
+def _grams(text: str, words: _Words) -> Iterator[str]:
+    for i, (start, _) in enumerate(words):
+        if text[start].isupper():
+            for last, end in words[i : i + _MAX_WORDS]:
+                if text[last].isupper():
+                    yield text[start:end]
+
+
+def _of_run(text: str, words: _Words, names: _Names) -> Iterator[Toponym]:
+    i = 0
+    while i < len(words):
+        start = words[i][0]
+        if text[start : words[i][1]] in {"The", "A", "An"}:
+            i += 1
+            continue
+        for j in range(min(len(words), i + _MAX_WORDS), i, -1):
+            name = text[start : words[j - 1][1]]
+            if name not in names.places:
+                continue
+            home, match = names.homes.get(name), names.places.get(name)
+            mention = Mention(start, words[j - 1][1], name)
+            if match and match.place.kind == "country" and match.relation != "foreign":
+                home = None
+            if home:
+                yield Toponym(mention, home.kind, "demonym", home)
+            elif not match or (j - i == 1 and name.lower() in _no_places()):
+                continue
+            elif _stands(text, words, i, j, match.place):
+                yield Toponym(mention, match.place.kind, "literal", match.place)
+            i = j - 1
+            break
+        i += 1
+
+
+def _stands(text: str, words: _Words, i: int, j: int, place: Place) -> bool:
+    """Whether a name is long or well known enough, and no part of somebody's name."""
+    if i and text[words[i - 1][0] : words[i - 1][1]].lower() not in _LINKS | _no_places():
+        return False
+    before = re.search(r"(\w+)\.? $", text[max(words[i][0] - 15, 0) : words[i][0]])
+    if before and before[1].lower() in lexicon.TITLES:
+        return False
+    goes_on = j < len(words) and text[words[j][0] : words[j][1]].lower() not in _LINKS
+    if place.kind == "country" or place.feature_code == "ADM1":
+        return True
+    known = _prominence(place) >= _KNOWN or text[words[j - 1][1] : words[j - 1][1] + 2] == ", "
+    return known and not goes_on and not (place.name.isupper() and place.kind == "venue")
+
+
+_LINKS = frozenset({"and", "of", "the", "north", "south", "east", "west", "northern", "southern", "eastern", "western"})
+
+
+def _prominence(place: Place) -> float:
+    return prominence(
+        feature_class=place.feature_class,
+        feature_code=place.feature_code,
+        population=place.population,
+        radius_m=place.radius_m,
+    )
+
+
+def _contained(text: str, found: Iterable[Toponym]) -> Iterator[Toponym]:
+    """Put names into the state or country right behind them, and drop those that needed one and have none."""
+    listed = list(found)
+    for one, following in zip_longest(listed, listed[1:]):
+        place = one.place
+        holder = following.place if following and text[one.mention.end : following.mention.start] == ", " else None
+        if one.use == "literal" and place and holder and (holder.kind == "country" or holder.feature_code == "ADM1"):
+            if not contains(holder, place):
+                namesakes = open_index().lookup(one.mention.text)
+                inside = next((other for other in namesakes if other != holder and contains(holder, other)), None)
+                if inside:
+                    yield replace(one, place=inside, kind=inside.kind)
+                    continue
+            else:
+                yield one
+                continue
+        if one.use == "demonym" or (place and (place.kind in {"country", "region"} or _prominence(place) >= _KNOWN)):
+            yield one

@@ -1,0 +1,98 @@
+"""Venues by name, as news writes it: other words, other places of one name, and what is lacking."""
+
+import pytest
+
+from geomap.extract import extract
+from geomap.gazetteer import open_index
+from geomap.gazetteer.wordings import wordings
+from geomap.geocode import candidates, geocode
+from geomap.model import Document, Itinerary, Stop
+
+
+def first(name: str, within: str | None = None, *context: str) -> str:
+    """Say what a name is taken for: its address, or nothing."""
+    found = candidates(name, within=within, context=context, limit=1)
+    return found[0].place.address if found else ""
+
+
+@pytest.mark.parametrize(
+    ("name", "within", "address"),
+    [
+        ("Parliament Palace", "Bucharest", "Palace of the Parliament, Bucharest, RO"),
+        ("the Presidential Élysée Palace", None, "Élysée Palace, Paris, FR"),
+        ("Bellevue Palace", "Berlin", "Bellevue Palace, Berlin, DE"),
+        ("Parliament", "Budapest", "Hungarian Parliament Building, Budapest, HU"),
+        ("Kremlin", "Kazan", "Kazan Kremlin, Kazan, RU"),
+        ("Cathedral of St. Paul", "London", "St Paul's Cathedral, London, GB"),
+        ("Prado", "Madrid", "Museo del Prado, Madrid, ES"),
+        ("Zaporizhzhia NPP", None, "Zaporizhzhia Nuclear Power Plant, Enerhodar, UA"),
+        ("Independence Square in Minsk", None, "Independence Square, Minsk, Minsk, BY"),
+        ("Heathrow", "London", "London Heathrow Airport, London, England, GB"),
+        ("US Embassy", "Vilnius", "Embassy of the United States of America, Vilnius, LT"),
+        ("故宫", None, "Forbidden City, Beijing, CN"),
+    ],
+)
+def test_other_words_lead_to_the_same_venue(name: str, within: str | None, address: str) -> None:
+    assert first(name, within) == address
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence", "address"),
+    [
+        ("Independence Square", "Thousands gathered in Minsk.", "Independence Square, Minsk, Minsk, BY"),
+        (
+            "Presidential Palace",
+            "He spoke in Vilnius, Lithuania.",
+            "Presidential Palace, Vilnius, Vilnius, LT",
+        ),
+        ("Georgia", "Talks were held in Tbilisi.", "Georgia, GE"),
+        ("Georgia", "She flew on to Atlanta and Savannah.", "Georgia, US"),
+    ],
+)
+def test_a_sentence_decides_between_namesakes(name: str, sentence: str, address: str) -> None:
+    assert first(name, None, sentence) == address
+
+
+@pytest.mark.parametrize("name", ["National Museum", "Presidential Palace", "St. Mary's Cathedral", "Central Station"])
+def test_no_other_venue_of_the_kind_stands_for_what_is_lacking(name: str) -> None:
+    (found,) = candidates(name, within="Lilongwe")
+    assert (found.place.name, found.place.precision) == ("Lilongwe", "city")
+    assert candidates(name, within="Tuvalu") == ()
+
+
+def test_the_container_of_a_container_counts() -> None:
+    assert candidates("no such hotel", within="Córdoba, Spain")[0].place.country == "ES"
+    assert candidates("no such hotel", within="Córdoba, Argentina")[0].place.country == "AR"
+
+
+def test_a_slip_of_the_pen_is_forgiven_but_not_between_kinds() -> None:
+    assert first("Buckingam Palace") == "Buckingham Palace, London, GB"
+    assert first("Brnik", "Slovenia") == ""
+    assert "Port" not in first("Colombo Fort", "Colombo, Sri Lanka")
+
+
+def test_venues_called_by_everyday_words_are_known_in_context_only() -> None:
+    assert open_index().known(("Wembley Stadium", "Independence Square")) == {"Wembley Stadium"}
+    assert not any(place.kind == "venue" for place in open_index().lookup("Victoria"))
+    assert not any(place.kind == "venue" for place in open_index().lookup("Liberty"))
+
+
+def test_a_common_name_is_not_placed_at_a_namesake_far_from_the_text() -> None:
+    cities = tuple(Stop(name, "city", "past", order) for order, name in enumerate(("Manila", "Cebu", "Davao"), 1))
+    for name in ("National Museum", "Independence Square", "Presidential Palace"):
+        placed = geocode(Itinerary("", stops=(*cities, Stop(name, "venue", "past", 4)))).stops[-1]
+        assert placed.place is None
+        assert placed.reason
+
+
+def test_words_of_a_text_make_no_venue() -> None:
+    text = "The president flew to Warsaw on Monday. He praised Liberty and Victoria, and met Mr. Lincoln for lunch."
+    names = [stop.name for stop in extract(Document(text, date="2024-06-17")).stops]
+    assert names == ["Warsaw"]
+
+
+def test_wordings_know_nouns_and_saints() -> None:
+    assert wordings("Kadena AFB") == wordings("Kadena Air Base")
+    assert wordings("Plaza de la Revolución") == wordings("Revolución Square")
+    assert wordings("Saint John's Church")[0].generic
+    assert wordings("Reims") == ()
