@@ -4,7 +4,7 @@ import math
 from typing import TYPE_CHECKING
 
 from geomap.extract.clauses import governor, mood
-from geomap.extract.precedence import Item, nearest, pair_features, shipped_weights, tellings
+from geomap.extract.precedence import Item, is_earlier, nearest, pair_features, shipped_weights, tellings
 from geomap.model import Status
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ _SURE, _ROUNDS = 1000.0, 20
 _TOLD = 3.0
 #: The weight of what is still to come standing after what has been.
 _LATER = 1.0
+#: The weight of the earlier of two dates standing first.
+_DATED = 2.0
 #: Of more stops than this the order is that of the text: no article has so many, and every pair would be weighed.
 _MANY = 80
 _PHASE: dict[Status, int] = {"past": 0, "ongoing": 1, "planned": 2, "reported": 2}
@@ -109,6 +111,8 @@ def _chances(doc: "Doc", items: "Sequence[Item]", weights: "PairWeights | None")
         for j, second in enumerate(items):
             if _PHASE[first.status] < _PHASE[second.status]:
                 chances[i][j], chances[j][i] = chances[i][j] + _LATER, chances[j][i] - _LATER
+            if is_earlier(first, second):
+                chances[i][j], chances[j][i] = chances[i][j] + _DATED, chances[j][i] - _DATED
             if first.journey < second.journey or second.inside == i:
                 chances[i][j], chances[j][i] = _SURE, -_SURE
     return chances

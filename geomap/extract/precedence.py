@@ -198,12 +198,18 @@ def _one_way(x: Item, y: Item, p: Telling, q: Telling, m: Telling, n: Telling) -
     return found | ({f"opens {p.opener}"} if p.opener else set())
 
 
+def is_earlier(first: Item, second: Item) -> bool:
+    """Whether the first has a day or month before the second's, as far as both are told."""
+    if not (first.day and second.day):
+        return False
+    k = min(len(first.day), len(second.day))
+    return first.day[:k] < second.day[:k]
+
+
 def _of_dates(x: Item, y: Item) -> set[str]:
     if not (x.day and y.day):
         return {"has date"} if x.day else set()
-    k = min(len(x.day), len(y.day))
-    first, second = x.day[:k], y.day[:k]
-    return {"earlier date" if first < second else "later date" if first > second else "same date"}
+    return {"earlier date" if is_earlier(x, y) else "later date" if is_earlier(y, x) else "same date"}
 
 
 def _of_telling(x: Item, y: Item, p: Telling, q: Telling) -> set[str]:
