@@ -340,7 +340,9 @@ app.command(rich_help_panel=_LOOK, epilog="Example: geomap evaluate gold.jsonl -
 app.command(rich_help_panel=_LOOK, epilog="Example: geomap readers")(cli_readers.readers)
 
 
-gazetteer = typer.Typer(help="What the gazetteer is made of.", no_args_is_help=True)
+gazetteer = typer.Typer(
+    help="What the gazetteer is made of.", epilog="Example: geomap gazetteer info", no_args_is_help=True
+)
 app.add_typer(gazetteer, name="gazetteer", rich_help_panel=_LOOK)
 
 

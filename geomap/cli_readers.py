@@ -119,7 +119,7 @@ def evaluate(
     fallback: Fallback = False,
     jobs: Jobs = 4,
 ) -> None:
-    """Score a reader on articles whose itineraries people have written down (docs/llm.md has the format)."""
+    """Score a reader on articles with gold itineraries (docs/llm.md)."""
     import json
     from dataclasses import asdict
 

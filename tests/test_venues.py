@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 from runpy import run_path
 
+import packed
 import pytest
 import shapely
 from shapely.ops import nearest_points
@@ -50,28 +51,12 @@ def names(row: dict[str, str]) -> list[str]:
 
 @cache
 def shapes() -> dict[str, shapely.MultiPolygon]:
-    """Decode the basemap that the page shows."""
-    topology = json.loads((resources.files("geomap.web") / "bundle" / "basemap.json").read_text("utf-8"))
-    (sx, sy), (tx, ty) = topology["transform"]["scale"], topology["transform"]["translate"]
-    arcs = []
-    for arc in topology["arcs"]:
-        x = y = 0
-        line = []
-        for dx, dy in arc:
-            x, y = x + dx, y + dy
-            line.append((x * sx + tx, y * sy + ty))
-        arcs.append(line)
-
-    def ring(indexes: list[int]) -> list[tuple[float, float]]:
-        return [at for index in indexes for at in (arcs[index] if index >= 0 else arcs[~index][::-1])]
-
+    """Give each country's shape on the map that the page shows."""
+    world = json.loads((resources.files("geomap.web") / "bundle" / "basemap.json").read_text("utf-8"))
     found: dict[str, list[shapely.Polygon]] = {}
-    for geometry in topology["objects"]["countries"]["geometries"]:
-        polygons = [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry["arcs"]
-        for rings in polygons:
-            outline = ring(rings[0])
-            if len(set(outline)) > 2:
-                found.setdefault(geometry["properties"]["of"][1], []).append(shapely.Polygon(outline))
+    for _, iso, *_, rings in world["countries"]:
+        if parts := [shapely.Polygon(ring) for ring in packed.rings(world, rings) if len(set(ring)) > 2]:
+            found.setdefault(iso, []).extend(parts)
     return {iso: shapely.MultiPolygon(parts) for iso, parts in found.items()}
 
 

@@ -58,7 +58,8 @@ def parse(document: "Document") -> "Doc":
 def block_starts(text: str) -> list[int]:
     """Offsets at which a new block begins: after blank lines, headlines, items and finished lines."""
     starts = []
-    for gap in re.finditer(r"\n\s*", text):
+    begin = len(text) - len(text.lstrip())
+    for gap in re.compile(r"\n\s*").finditer(text, begin):
         line = text[text.rfind("\n", 0, gap.start()) + 1 : gap.start()].rstrip()
         blank = gap.group().count("\n") > 1
         if blank or line.endswith(_ENDS) or len(line) < _SHORT_LINE or _ITEM.match(text, gap.end()):

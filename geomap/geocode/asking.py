@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from geomap.gazetteer import fold, open_index
 from geomap.gazetteer.prominence import PICKED
@@ -63,15 +64,23 @@ def candidates(
     weighed = weigh(asked)
     found = weighed[query]
     if holder and weighed[holder]:
-        return _inside(query, found, weighed[holder])[:limit]
-    if others and wordings(query.name):
-        return _beside(query, found, [weighed[Query(other)] for other in others])[:limit]
-    return (found or _at_own_city(query.name))[:limit]
+        listed = _inside(query, found, weighed[holder])
+    elif others and wordings(query.name):
+        listed = _beside(query, found, [weighed[Query(other)] for other in others])
+    else:
+        listed = tuple(found) or _at_own_city(query.name)
+    return _falling(listed)[:limit]
 
 
 def at_city(name: str, city: Place) -> str:
     """Say that a name stands at its city."""
     return f"The exact place of {name} isn't in the gazetteer; shown at {city.name}."
+
+
+def _falling(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Let what a container has put behind another place be no likelier than that."""
+    scores = accumulate((one.score for one in found), min)
+    return tuple(replace(one, score=score) for one, score in zip(found, scores, strict=True))
 
 
 def _others(name: str, context: Sequence[str]) -> tuple[str, ...]:

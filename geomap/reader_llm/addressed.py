@@ -6,7 +6,7 @@ fence and not the last: what a model says is checked against the text and agains
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -61,11 +61,22 @@ def without(text: str, passages: Iterable[tuple[int, int]]) -> str:
     return "\n\n".join([*kept, text[at:]]).strip() if at else text
 
 
-def blanked(text: str, passages: Iterable[tuple[int, int]]) -> str:
-    """Give a text of the same length with passages blank, so that offsets stay and no sentence runs across."""
+def cut(text: str, passages: Iterable[tuple[int, int]]) -> tuple[str, Callable[[int], int]]:
+    """Give a text as if the passages had never stood in it, and where each of its offsets lies in the whole text."""
+    kept, at, gaps = [], 0, []
     for start, end in passages:
-        text = text[:start] + "\n\n".ljust(end - start)[: end - start] + text[end:]
-    return text
+        if not text[text.rfind("\n", 0, start) + 1 : start].strip():  # else the blank line ends what stands before
+            end += len(text[end:]) - len(text[end:].lstrip())
+        kept.append(text[at:start])
+        gaps.append((start, end - start))
+        at = end
+
+    def whole(offset: int) -> int:
+        for start, length in gaps:
+            offset += length if start <= offset else 0
+        return offset
+
+    return "".join([*kept, text[at:]]), whole
 
 
 @cache

@@ -7,9 +7,9 @@ from dataclasses import replace
 from geomap.errors import ServiceError
 from geomap.extract import extract
 from geomap.gazetteer import fold
-from geomap.model import Document, Itinerary, Stop
+from geomap.model import Document, Evidence, Itinerary, Stop
 from geomap.plugins import ReaderOptions
-from geomap.reader_llm.addressed import addressed, blanked, without
+from geomap.reader_llm.addressed import addressed, cut, without
 from geomap.reader_llm.answers import Answer, Answers
 from geomap.reader_llm.claims import BadAnswer, Claims, plain, read_claims
 from geomap.reader_llm.compare import built_in_first, compare
@@ -55,7 +55,7 @@ class LanguageModelReader:
         """
         closed = addressed(document.text)
         with self._parsing:  # the parser is not made for threads
-            built_in = replace(extract(replace(document, text=blanked(document.text, closed))), document=document)
+            built_in = _by_extract(document, closed)
         try:
             model = self._by_model(document, closed)
         except ServiceError as error:
@@ -175,6 +175,30 @@ class _Tally:
             return f"{said}."
         cost = (self._read * settings.price_in + self._written * settings.price_out) / 1_000_000
         return f"{said}; {cost:.4f} {settings.currency}."
+
+
+def _by_extract(document: Document, closed: Sequence[Span]) -> Itinerary:
+    """Give the built-in reader's view of the article without the passages that address a machine."""
+    if not closed:
+        return extract(document)
+    text, whole = cut(document.text, closed)
+
+    def placed(evidence: Evidence) -> Evidence:
+        start, end = whole(evidence.start), whole(evidence.end - 1) + 1
+        name_start, name_end = whole(evidence.name_start), whole(evidence.name_end - 1) + 1
+        return Evidence(start, end, document.text[start:end], name_start, name_end)
+
+    def moved(stop: Stop) -> Stop:
+        return replace(stop, evidence=tuple(map(placed, stop.evidence)))
+
+    found = extract(replace(document, text=text))
+    return replace(
+        found,
+        document=document,
+        stops=tuple(map(moved, found.stops)),
+        doubtful=tuple(map(moved, found.doubtful)),
+        not_visited=tuple(replace(one, evidence=tuple(map(placed, one.evidence))) for one in found.not_visited),
+    )
 
 
 def _shown(text: str, passages: Sequence[Span]) -> str:
