@@ -1,4 +1,4 @@
-"""How well a reader reads: itineraries against gold ones, in the figures that docs/llm.md explains."""
+"""How well a reader reads: itineraries against gold ones, in the figures that docs/reading.md explains."""
 
 import math
 import re
@@ -141,7 +141,7 @@ class Scores:
 
 
 def read_gold(lines: Iterable[Line]) -> tuple[GoldArticle, ...]:
-    """Read gold itineraries, one JSON object a line (docs/llm.md has the format).
+    """Read gold itineraries, one JSON object a line (docs/reading.md has the format).
 
     Raises
     ------

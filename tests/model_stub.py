@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 ARTICLE = (
     "Minister Jane Doe flew to Hanoi on Monday, her office said.\n\n"
@@ -129,3 +132,14 @@ def serve(reply: Callable[[dict[str, Any]], Reply]) -> Iterator[Model]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def settle_in(monkeypatch: pytest.MonkeyPatch, folder: Path, key: str) -> None:
+    """Keep caches and settings in a folder of the test's own, and waits short."""
+    monkeypatch.chdir(folder)
+    for name in ("CACHE", "STATE", "CONFIG"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
+    monkeypatch.setenv("GEOMAP_LLM_MODEL", "stub")
+    monkeypatch.setenv("GEOMAP_LLM_WAIT_S", "0")
+    monkeypatch.setenv("GEOMAP_LLM_KEY_VARIABLE", "A_KEY")
+    monkeypatch.setenv("A_KEY", key)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from model_stub import HANOI, SEOUL, Model, Reply, claims, said, serve, stop
+from model_stub import HANOI, SEOUL, Model, Reply, claims, said, serve, settle_in, stop
 
 from geomap import trace
 from geomap.model import Document, Itinerary
@@ -20,13 +20,7 @@ PLAIN = "Minister Jane Doe flew to Hanoi on Monday, her office said.\n\nOn Tuesd
 
 @pytest.fixture(autouse=True)
 def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("CACHE", "STATE", "CONFIG"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
-    monkeypatch.setenv("GEOMAP_LLM_MODEL", "stub")
-    monkeypatch.setenv("GEOMAP_LLM_WAIT_S", "0")
-    monkeypatch.setenv("GEOMAP_LLM_KEY_VARIABLE", "A_KEY")
-    monkeypatch.setenv("A_KEY", "sk-very-secret-0123456789")
+    settle_in(monkeypatch, tmp_path, "sk-very-secret-0123456789")
 
 
 def read(model: Model, text: str, monkeypatch: pytest.MonkeyPatch) -> Itinerary:

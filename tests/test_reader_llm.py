@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from model_stub import ARTICLE, HANOI, SEOUL, TRIP, Model, Reply, claims, refused, said, serve, stop
+from model_stub import ARTICLE, HANOI, SEOUL, TRIP, Model, Reply, claims, refused, said, serve, settle_in, stop
 
 from geomap import trace
 from geomap.cli import main
@@ -24,13 +24,7 @@ Run = Callable[..., "tuple[int, str, str]"]
 
 @pytest.fixture(autouse=True)
 def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("CACHE", "STATE", "CONFIG"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
-    monkeypatch.setenv("GEOMAP_LLM_MODEL", "stub")
-    monkeypatch.setenv("GEOMAP_LLM_WAIT_S", "0")
-    monkeypatch.setenv("GEOMAP_LLM_KEY_VARIABLE", "A_KEY")
-    monkeypatch.setenv("A_KEY", KEY)
+    settle_in(monkeypatch, tmp_path, KEY)
     Path("article.txt").write_text(ARTICLE, encoding="utf-8")
 
 

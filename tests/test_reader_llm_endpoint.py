@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from model_stub import ARTICLE, TRIP, Model, Reply, refused, said, serve
+from model_stub import ARTICLE, TRIP, Model, Reply, refused, said, serve, settle_in
 
 from geomap import trace
 from geomap.errors import InputError, ServiceError
@@ -22,15 +22,9 @@ Ask = Callable[..., Itinerary]
 
 @pytest.fixture(autouse=True)
 def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Keep caches and settings in a folder of the test's own, and waits short."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("CACHE", "STATE", "CONFIG"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
-    monkeypatch.setenv("GEOMAP_LLM_MODEL", "stub")
+    settle_in(monkeypatch, tmp_path, KEY)
     monkeypatch.setenv("GEOMAP_LLM_WAIT_S", "0.01")
     monkeypatch.setenv("GEOMAP_LLM_TIMEOUT_S", "5")
-    monkeypatch.setenv("GEOMAP_LLM_KEY_VARIABLE", "A_KEY")
-    monkeypatch.setenv("A_KEY", KEY)
 
 
 @pytest.fixture

@@ -4,15 +4,14 @@ The weights are learned (`benchmarks/fit_reading.py`) and lie in `order.csv`. Th
 that "a before b" and "b before a" can't both be likely.
 """
 
-import csv
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.extract import lexicon
 from geomap.extract.clauses import governor
+from geomap.extract.tables import read_table
 from geomap.extract.tense import tense
 from geomap.model import Status
 
@@ -88,11 +87,7 @@ class Item:
 @functools.cache
 def shipped_weights() -> PairWeights:
     """Read the weights that come with the package."""
-    path = Path(__file__).parent / "order.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        next(rows)
-        return {feature: float(weight) for feature, weight in rows}
+    return {feature: weight for feature, (weight,) in read_table("order.csv").items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,15 @@
 The weights are learned (`benchmarks/fit_reading.py`) and lie in `travellers.csv`.
 """
 
-import csv
 import functools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.extract import lexicon
 from geomap.extract.clauses import governor, owners, with_conjuncts
+from geomap.extract.tables import read_table
 from geomap.gazetteer import fold
 
 if TYPE_CHECKING:
@@ -36,11 +35,7 @@ _LEAD = 3
 @functools.cache
 def shipped_weights() -> TraitWeights:
     """Read the weights that come with the package."""
-    path = Path(__file__).parent / "travellers.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        next(rows)
-        return {trait: float(weight) for trait, weight in rows}
+    return {trait: weight for trait, (weight,) in read_table("travellers.csv").items()}
 
 
 def traits(

@@ -3,15 +3,14 @@
 The weights are learned (`benchmarks/fit_reading.py`) and lie in `weights.csv`, one readable feature a line.
 """
 
-import csv
 import functools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.extract.features import features
+from geomap.extract.tables import read_table
 from geomap.model import Status
 
 if TYPE_CHECKING:
@@ -55,11 +54,7 @@ class Visit:
 @functools.cache
 def shipped_weights() -> Weights:
     """Read the weights that come with the package."""
-    path = Path(__file__).parent / "weights.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        next(rows)
-        return {row[0]: tuple(map(float, row[1:])) for row in rows}
+    return read_table("weights.csv")
 
 
 def read_visits(scene: "Scene", weights: Weights | None = None) -> list[Visit]:
