@@ -243,7 +243,7 @@ def toponyms(
     jsonl: Jsonl = None,
     strict: Strict = False,
 ) -> None:
-    """List every place name of a text, with offsets (code points) and the place that it means.
+    """List every place name of a text, with its offsets and its place.
 
     What is in doubt goes to standard error.
     """

@@ -119,7 +119,7 @@ def evaluate(
     fallback: Fallback = False,
     jobs: Jobs = 4,
 ) -> None:
-    """Score a reader on articles with gold itineraries (docs/reading.md)."""
+    """Score a reader on gold itineraries (docs/reading.md)."""
     import json
     from dataclasses import asdict
 

@@ -262,6 +262,7 @@ _WORDS = st.sampled_from(_TEXT.split(" "))
 @given(st.lists(_WORDS, max_size=40).map(" ".join))
 @example("\ufeffThe pope flew to Nairobi.\r\n\r\n🙂 He will visit Kampala.")
 @example("")
+@example("The \n\n Mount Kenya")
 def test_any_text_is_read_and_every_offset_slices_back(text: str) -> None:
     itinerary = extract(Document(text, date=DATE))
     assert itinerary == extract(Document(text, date=DATE))

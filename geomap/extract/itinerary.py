@@ -338,7 +338,7 @@ def _telling(here: Scene, draft: _Draft) -> list[Visit]:
 def _evidence(here: Scene, visit: Visit) -> Evidence:
     name = here.names[visit.name]
     start, end = _sentence(here, visit)
-    first, last = sentence_bounds(here.doc[start:end])
+    first, last = sentence_bounds(here.doc[start : max(end, name.end)])  # the parser may end a sentence within a name
     at = here.doc[name.start].idx
     return Evidence(first, last, here.doc.text[first:last], at, at + len(name.text))
 
