@@ -352,3 +352,13 @@ def test_the_ends_of_the_calendar_are_dates_like_others(date: str) -> None:
     text = "The minister flew to Hanoi on Monday. On Tuesday next week she will visit Seoul."
 
     assert [stop.name for stop in extract(Document(text, date=date)).stops] == ["Hanoi", "Seoul"]
+
+
+def test_each_item_of_a_list_has_its_own_date() -> None:
+    text = "The band will play in Brussels on 12 May, in Cologne on 14 May and in Berlin on 17 May."
+    stops = extract(Document(text, date="2024-05-09")).stops
+    assert [(stop.name, stop.when.date if stop.when else None) for stop in stops] == [
+        ("Brussels", "2024-05-12"),
+        ("Cologne", "2024-05-14"),
+        ("Berlin", "2024-05-17"),
+    ]

@@ -33,10 +33,12 @@ _SPAN = re.compile(r"\b(?P<which>last|next|this)\s+(?P<unit>week|month|year)\b",
 _BEFORE = lexicon.words(
     """on in at from since during by late early until over for between around last next this earlier"""
 )
+#: Words that begin the next item of a list.
+_NEXT = frozenset(("and", "then", "before", "but"))
 
 
 def find_when(doc: "Doc", sentence: tuple[int, int], anchor: int, status: Status, published: str | None) -> When | None:
-    """Find the time that belongs to a mention: the nearest date of its sentence.
+    """Find the time that belongs to a mention: the nearest date of its sentence, of its own item where it is a list.
 
     Parameters
     ----------
@@ -56,12 +58,20 @@ def find_when(doc: "Doc", sentence: tuple[int, int], anchor: int, status: Status
     found = [entity for entity in _times(doc, start, end) if _is_time(entity.text) and _clause_of(entity.root) & clause]
     if not found:
         return None
-    best = min(found, key=lambda entity: (abs(entity.root.i - anchor), entity.start))
+    best = min(found, key=lambda entity: (_remove(entity, anchor), abs(entity.root.i - anchor), entity.start))
     first = best.start
     while first > start and doc[first - 1].lower_ in _BEFORE:
         first -= 1
     words = doc[first : best.end].text.strip()
     return When(words, resolve(best.text, status, published))
+
+
+def _remove(time: "Span", anchor: int) -> int:
+    """Tell how far a time stands from a mention in a list: none, before it, or with the next item behind it."""
+    doc = time.doc
+    if time.start < anchor:
+        return int(any(token.text in {",", ";"} or token.lower_ in _NEXT for token in doc[time.end : anchor]))
+    return 2 * any(token.text == ";" or token.lower_ in _NEXT for token in doc[anchor : time.start])
 
 
 def _times(doc: "Doc", start: int, end: int) -> "Iterator[Span]":
