@@ -61,7 +61,9 @@ def embed_html(page: Path, *, url: str | None = None) -> str:
         text = page.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a text file"
-        raise InputError(f"{page}: can't read this page: {reason}", value=str(page)) from error
+        raise InputError(
+            f"{page}: can't read this page: {reason}", value=str(page), hint="Give a page that `geomap map` wrote."
+        ) from error
     title = re.search(r"<title>([^<]*)</title>", text)
     if url is not None and re.match(r"\s*[A-Za-z][A-Za-z0-9+.-]*:", url) and not re.match(r"https?://", url):
         raise InputError(f"{url!r} is not a web address.", value=url, hint="Begin it with https://, or give a path.")
