@@ -354,14 +354,17 @@ def info(
     from dataclasses import asdict
 
     from geomap.export import columns
+    from geomap.gazetteer import open_index
     from geomap.gazetteer.credits import sources
 
-    found = sources()
+    counts = open_index().counts()
+    found = sorted(((source, counts.get(source.name, 0)) for source in sources()), key=lambda pair: -pair[1])
+    places = sum(count for _, count in found)
     if format_ is ListFormat.json:
-        _json({"places": sum(source.places for source in found), "sources": [asdict(source) for source in found]})
+        _json({"places": places, "sources": [asdict(source) | {"places": count} for source, count in found]})
         return
-    rows = [(f"{one.places:,}", one.name, one.licence, one.gives, one.credit, one.url) for one in found]
-    typer.echo(columns([*rows, (f"{sum(one.places for one in found):,}", "in all", "", "", "", "")]), nl=False)
+    rows = [(f"{count:,}", one.name, one.licence, one.gives, one.credit, one.url) for one, count in found]
+    typer.echo(columns([*rows, (f"{places:,}", "in all", "", "", "", "")]), nl=False)
 
 
 @app.command(rich_help_panel=_MAKE, epilog="Example: geomap embed output/map.html --url https://example.org/map.html")

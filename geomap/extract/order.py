@@ -1,10 +1,19 @@
 """In what order: what pairs of stops tell, learned, under the constraints that always hold; ties stay ties."""
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from geomap.extract.clauses import governor, mood
-from geomap.extract.precedence import Item, is_earlier, nearest, pair_features, shipped_weights, tellings
+from geomap.extract.precedence import (
+    CUES,
+    Item,
+    cue_before,
+    is_earlier,
+    nearest,
+    pair_features,
+    shipped_weights,
+    tellings,
+)
 from geomap.model import Status
 
 if TYPE_CHECKING:
@@ -25,16 +34,12 @@ _DATED = 2.0
 #: Of more stops than this the order is that of the text: no article has so many, and every pair would be weighed.
 _MANY = 80
 _PHASE: dict[Status, int] = {"past": 0, "ongoing": 1, "planned": 2, "reported": 2}
-#: Words that tell order, by their sense.
-_CUES = {
-    **dict.fromkeys(("before", "prior"), "before"),
-    **dict.fromkeys(("after", "following"), "after"),
-    **dict.fromkeys(("to", "for", "into", "towards"), "to"),
-    **dict.fromkeys(("via", "through"), "via"),
-    "from": "from",
-}
-#: How many words before a name a cue may stand.
-_REACH = 6
+#: The words that tell order outright.
+_CUES = {word: CUES[word] for word in (
+    "before", "prior", "after", "following", "to", "for", "into", "towards", "via", "through", "from"
+)}  # fmt: skip
+
+_Pair: TypeAlias = tuple[int, int]
 
 
 def arrange(doc: "Doc", items: "Sequence[Item]", weights: "PairWeights | None" = None) -> list[tuple[int, int]]:
@@ -57,17 +62,24 @@ def arrange(doc: "Doc", items: "Sequence[Item]", weights: "PairWeights | None" =
     if len(items) > _MANY:
         placed = sorted(range(len(items)), key=lambda i: (items[i].journey, min(items[i].mentions)))
         return _number(items, placed, set())
-    found = _constraints(doc, items)
+    cues = _cues(doc, items)
+    found = _constraints(doc, items, cues)
     told = {(first, second) for first, second, sure in found if sure}
-    placed = _improved(_by_rules(items, found), _chances(doc, items, weights))
+    ruled = _by_rules(items, found)
+    placed = _improved(ruled, _chances(items, _features(doc, items, ruled, cues), cues, weights))
     return _number(items, placed, told)
 
 
-def pairs(doc: "Doc", items: "Sequence[Item]") -> dict[tuple[int, int], dict[str, float]]:
+def pairs(doc: "Doc", items: "Sequence[Item]") -> dict[_Pair, dict[str, float]]:
     """Features of each pair of items, for the first of the two coming before the second."""
-    found = _constraints(doc, items)
-    ruled = {item: place for place, item in enumerate(_by_rules(items, found))}
-    cues = [(i, j) for i, j, _ in _cues(doc, items)]
+    cues = _cues(doc, items)
+    return _features(doc, items, _by_rules(items, _constraints(doc, items, cues)), cues)
+
+
+def _features(
+    doc: "Doc", items: "Sequence[Item]", placed: list[int], cues: list[_Pair]
+) -> dict[_Pair, dict[str, float]]:
+    ruled = {item: place for place, item in enumerate(placed)}
     telling = tellings(doc, items)
     features = {}
     for i in range(len(items)):
@@ -96,15 +108,20 @@ def _by_rules(items: "Sequence[Item]", found: "Sequence[tuple[int, int, bool]]")
     return placed
 
 
-def _chances(doc: "Doc", items: "Sequence[Item]", weights: "PairWeights | None") -> list[list[float]]:
+def _chances(
+    items: "Sequence[Item]",
+    told: dict[_Pair, dict[str, float]],
+    cues: list[_Pair],
+    weights: "PairWeights | None",
+) -> list[list[float]]:
     """How much speaks for the one coming before the other, from -1 to 1."""
     weights = shipped_weights() if weights is None else weights
     chances = [[0.0] * len(items) for _ in items]
-    for (i, j), features in pairs(doc, items).items():
+    for (i, j), features in told.items():
         total = sum(weights.get(feature, 0.0) * value for feature, value in features.items())
         chances[i][j] = math.tanh(total / 2)
         chances[j][i] = -chances[i][j]
-    for i, j, _ in _cues(doc, items):
+    for i, j in cues:
         chances[i][j] += _TOLD
         chances[j][i] -= _TOLD
     for i, first in enumerate(items):
@@ -177,23 +194,15 @@ def _reaches(after: list[set[int]], start: int, goal: int) -> bool:
     return False
 
 
-def _constraints(doc: "Doc", items: "Sequence[Item]") -> list[tuple[int, int, bool]]:
+def _constraints(doc: "Doc", items: "Sequence[Item]", cues: list[_Pair]) -> list[tuple[int, int, bool]]:
     """Pairs (earlier, later, whether the text says so outright), the surest first."""
     found: list[tuple[int, int, bool]] = []
     pairs = [(i, j) for i in range(len(items)) for j in range(len(items)) if i != j]
     found += [(i, j, True) for i, j in pairs if items[i].journey < items[j].journey]
     found += [(i, j, True) for i, j in pairs if items[j].inside == i]
-    found += _cues(doc, items)
-    for i, j in pairs:
-        a, b = items[i].day, items[j].day
-        if (
-            a
-            and b
-            and a[: min(len(a), len(b))] < b[: min(len(a), len(b))]
-            and items[j].inside != i
-            and items[i].inside != j
-        ):
-            found.append((i, j, True))
+    found += [(i, j, True) for i, j in cues]
+    dated = [(i, j) for i, j in pairs if is_earlier(items[i], items[j])]
+    found += [(i, j, True) for i, j in dated if items[j].inside != i and items[i].inside != j]
     found += [(i, j, False) for i, j in pairs if _PHASE[items[i].status] < _PHASE[items[j].status]]
     past = {i for i, item in enumerate(items) if item.status == "past"}
     back = {i for i in past if _told_back(doc, items[i])}
@@ -207,9 +216,9 @@ def _told_back(doc: "Doc", item: Item) -> bool:
     return "had" in mood(governor(doc[start:end].root).verb)
 
 
-def _cues(doc: "Doc", items: "Sequence[Item]") -> list[tuple[int, int, bool]]:
+def _cues(doc: "Doc", items: "Sequence[Item]") -> list[_Pair]:
     """Order told by "after A, B", "from A to B", "B before A", "then"."""
-    found: list[tuple[int, int, bool]] = []
+    found: list[_Pair] = []
     where: dict[int, list[tuple[int, int]]] = {}
     for n, item in enumerate(items):
         for start, _ in item.mentions + item.others:
@@ -217,36 +226,21 @@ def _cues(doc: "Doc", items: "Sequence[Item]") -> list[tuple[int, int, bool]]:
     for mentions in where.values():
         mentions.sort()
         for place, (start, n) in enumerate(mentions):
-            found += _told_by(doc, n, _cue_before(doc, start), mentions[:place], mentions[place + 1 :])
+            found += _told_by(doc, n, cue_before(doc, start, _CUES), mentions[:place], mentions[place + 1 :])
     return found
 
 
-def _told_by(
-    doc: "Doc", n: int, cue: str, before: list[tuple[int, int]], after: list[tuple[int, int]]
-) -> list[tuple[int, int, bool]]:
+def _told_by(doc: "Doc", n: int, cue: str, before: list[tuple[int, int]], after: list[tuple[int, int]]) -> list[_Pair]:
     """Give the order that one cue word tells of a stop and those named before and after it in the sentence."""
     before = [(start, m) for start, m in before if m != n]
     after = [(start, m) for start, m in after if m != n]
     if cue == "from":
-        onward = bool(after) and _cue_before(doc, after[0][0]) == "to"
-        return [(n, after[0][1], True)] if onward else []
+        onward = bool(after) and cue_before(doc, after[0][0], _CUES) == "to"
+        return [(n, after[0][1])] if onward else []
     if cue == "via":
-        return [(n, before[-1][1], True)] if before and _cue_before(doc, before[-1][0]) == "to" else []
+        return [(n, before[-1][1])] if before and cue_before(doc, before[-1][0], _CUES) == "to" else []
     if cue not in {"before", "after"} or not (before or after):
         return []
     # At the head of a sentence the cue speaks of what follows, elsewhere of what came before.
     other = before[-1][1] if before else after[0][1]
-    return [(other, n, True)] if cue == "before" else [(n, other, True)]
-
-
-def _cue_before(doc: "Doc", start: int) -> str:
-    """Find the cue among the few words before a mention: "before", "after", "from", "to" or none."""
-    found = ""
-    for i in range(start - 1, max(doc[start].sent.start, start - _REACH) - 1, -1):
-        cue = _CUES.get(doc[i].lower_, "")
-        if cue in {"before", "after"}:
-            return cue
-        found = found or cue
-        if doc[i].text in {",", ";"} or doc[i].lower_ == "and":
-            break
-    return found
+    return [(other, n)] if cue == "before" else [(n, other)]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PairWeights = Mapping[str, float]
 
 #: Words that tell order, by their sense.
-_CUES = {
+CUES = {
     **dict.fromkeys(("before", "prior", "ahead", "until"), "before"),
     **dict.fromkeys(("after", "following", "since"), "after"),
     **dict.fromkeys(("to", "for", "into", "towards", "toward", "onto"), "to"),
@@ -132,18 +132,18 @@ def tell(doc: "Doc", mention: tuple[int, int], sentence: tuple[int, int, int]) -
     at = mention[0]
     path = governor(doc[mention[0] : mention[1]].root)
     around = {
-        _OPENERS.get(doc[i].lower_) or _CUES.get(doc[i].lower_, "")
+        _OPENERS.get(doc[i].lower_) or CUES.get(doc[i].lower_, "")
         for i in range(max(start, at - _AROUND), min(end, mention[1] + _AROUND))
     } - {"", *_DIRECTIONS}
     opener = next((s for i in range(start, min(end, start + 4)) if (s := _OPENERS.get(doc[i].lower_, ""))), "")
-    return Telling(at, number, tense(path.verb), _cue_before(doc, at, start), frozenset(around), opener)
+    return Telling(at, number, tense(path.verb), cue_before(doc, at), frozenset(around), opener)
 
 
-def _cue_before(doc: "Doc", at: int, start: int) -> str:
-    """Find the cue among the few words before a mention, or none."""
+def cue_before(doc: "Doc", at: int, cues: Mapping[str, str] = CUES) -> str:
+    """Find the sense of the cue among the few words before a mention in its sentence, or ""."""
     found = ""
-    for i in range(at - 1, max(start, at - _REACH) - 1, -1):
-        cue = _CUES.get(doc[i].lower_, "")
+    for i in range(at - 1, max(doc[at].sent.start, at - _REACH) - 1, -1):
+        cue = cues.get(doc[i].lower_, "")
         if cue in {"before", "after", "then"}:
             return cue
         found = found or cue

@@ -1,9 +1,9 @@
-"""What the gazetteer is made of: its sources, their licences, and how many places each gives."""
+"""What the gazetteer is made of: its sources and their licences."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
-from geomap.gazetteer.index import open_index
 from geomap.gazetteer.sources import DATA, read_tsv
 from geomap.model import Place
 
@@ -24,8 +24,6 @@ class Source:
         Whom to name.
     url
         Where it is at home; may be empty.
-    places
-        How many places of the gazetteer are its.
     """
 
     name: str
@@ -33,17 +31,15 @@ class Source:
     licence: str
     credit: str
     url: str
-    places: int
 
 
+@cache
 def sources() -> tuple[Source, ...]:
-    """Give the sources, the one with most places first."""
-    counts = open_index().counts()
-    rows = (
-        Source(row["source"], row["gives"], row["licence"], row["credit"], row["url"], counts.get(row["source"], 0))
+    """Give the sources, in the order in which they are credited."""
+    return tuple(
+        Source(row["source"], row["gives"], row["licence"], row["credit"], row["url"])
         for row in read_tsv(DATA / "sources.tsv")
     )
-    return tuple(sorted(rows, key=lambda source: -source.places))
 
 
 #: Named on every map, or our own.

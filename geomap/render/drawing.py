@@ -13,6 +13,7 @@ from geomap.gazetteer import Index, open_index
 from geomap.geodesy import unwrap
 from geomap.model import Borders, Evidence, Itinerary, Kind, Leg, LegKind, Place, Status, Stop
 from geomap.render import words
+from geomap.render.bundle import for_script
 from geomap.render.credits import Credit, credits_of
 from geomap.render.disputes import border_note
 from geomap.render.frame import frame_of, window
@@ -136,10 +137,7 @@ def to_block(drawing: Drawing) -> str:
     fields = asdict(drawing)
     for leg in fields["legs"]:
         leg["from"] = leg.pop("origin")
-    text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
+    return for_script(json.dumps(fields, ensure_ascii=False, separators=(",", ":")))
 
 
 def _stop(number: int, stop: Stop, index: Index, *, earlier: bool, year: int | None) -> DrawnStop:

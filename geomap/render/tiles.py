@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from geomap.errors import InputError
+from geomap.render.bundle import for_script
 from geomap.render.credits import Credit
 
 if TYPE_CHECKING:
@@ -110,10 +111,8 @@ class Tiles:
             "tms": self.tms,
             "bounds": self.bounds,
         }
-        text = json.dumps({name: value for name, value in fields.items() if value is not None}, ensure_ascii=False)
-        for character in "<>&\u2028\u2029":
-            text = text.replace(character, f"\\u{ord(character):04x}")
-        return text
+        given = {name: value for name, value in fields.items() if value is not None}
+        return for_script(json.dumps(given, ensure_ascii=False))
 
 
 def chosen(tiles: str | Tiles | None) -> Tiles | None:
@@ -150,11 +149,11 @@ def find_tiles(name: str, *, key: str | None = None) -> Tiles:
     import xyzservices.providers
 
     key = os.environ.get(KEY_VARIABLE, "") if key is None else key
-    known = xyzservices.providers.flatten()
     try:
         provider = xyzservices.providers.query_name(name)
     except ValueError:
-        raise InputError(f"No tiles are called {name!r}.", value=name, hint=_nearest(name, list(known))) from None
+        known = list(xyzservices.providers.flatten())
+        raise InputError(f"No tiles are called {name!r}.", value=name, hint=_nearest(name, known)) from None
     crs = provider.get("crs", "EPSG:3857")
     if crs not in _MERCATOR:
         raise InputError(f"The tiles {provider.name} are drawn in another projection ({crs}).", value=name)

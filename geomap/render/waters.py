@@ -33,13 +33,15 @@ def waters(itinerary: Itinerary) -> tuple[Water, ...]:
     view = first_view(itinerary)
     if view is None:
         return ()
-    near = (Water(water.name, tuple(spot for spot in water.spots if _is_near(view, spot))) for water in _all())
+    low, high = mercator(view.south), mercator(view.north)
+    near = (
+        Water(water.name, tuple(spot for spot in water.spots if _is_near(view, low, high, spot))) for water in _all()
+    )
     return tuple(water for water in near if water.spots)[:_MOST]
 
 
-def _is_near(view: View, spot: tuple[float, float, float]) -> bool:
+def _is_near(view: View, low: float, high: float, spot: tuple[float, float, float]) -> bool:
     lat, lon, radius = spot
-    low, high = mercator(view.south), mercator(view.north)
     up = abs(mercator(lat) - (low + high) / 2)
     beside = abs((lon - view.middle + 180) % 360 - 180)
     return up <= (high - low) / 2 * (1 + _BEYOND) + radius and beside <= view.half_width * (1 + _BEYOND) + radius

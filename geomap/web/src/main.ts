@@ -10,7 +10,8 @@ import { still } from "./view";
 const DRAWING = "geomap-drawing";
 const BASEMAP = "geomap-basemap";
 
-const readGround = (): Ground => groundOf(readBlock(BASEMAP) as Block);
+let ground: Ground | undefined;
+const readGround = (): Ground => (ground ??= groundOf(readBlock(BASEMAP) as Block));
 
 interface FoliumOptions {
   basemap: boolean;
