@@ -14,32 +14,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from fit_reading import (
-    Parsed,
-    Text,
-    examples,
-    fold_of,
-    learn,
-    learn_order,
-    learn_travellers,
-    read_parsed,
-    scenes,
-    told_travellers,
-)
+from fit_reading import Text, fold_of, learn_all, read_parsed, scenes
 
 from geomap.extract.itinerary import decide
 from geomap.model import Document
-
-
-def learn_all(
-    texts: list[Parsed],
-) -> tuple[dict[str, float], dict[str, list[float]], dict[str, float]]:
-    """Learn who travels, what is a visit, and the order."""
-    travellers = learn_travellers([choice for text in texts if (choice := told_travellers(text))])
-    set_out = scenes(texts, travellers)
-    learned = {item["id"]: examples(item, here) for item, here in set_out}
-    weights = learn([example for found in learned.values() for example in found])
-    return travellers, weights, learn_order(set_out, learned)
 
 
 def predict(
@@ -78,8 +56,8 @@ def main() -> None:
     every = [text for texts in files.values() for text in texts]
     predictions: dict[str, list[dict[str, Any]]] = {}
     for fold in range(chosen.folds):
-        travellers, weights, order = learn_all([t for t in every if fold_of(t[0], chosen.folds) != fold])
-        held = scenes([t for t in every if fold_of(t[0], chosen.folds) == fold], travellers)
+        travellers, weights, order = learn_all([t for t in every if fold_of(t[0]["id"], chosen.folds) != fold])
+        held = scenes([t for t in every if fold_of(t[0]["id"], chosen.folds) == fold], travellers)
         predictions |= predict(held, weights, order)
     if chosen.unseen:
         travellers, weights, order = learn_all(every)

@@ -14,7 +14,6 @@ import csv
 import hashlib
 import json
 import re
-import unicodedata
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from typing import Any
 import numpy as np
 from spacy.tokens import Doc
 
+from geomap.evaluate import same_name
 from geomap.extract.features import Scene, features, scene
 from geomap.extract.itinerary import pairs_to_learn
 from geomap.extract.parse import parse
@@ -53,21 +53,9 @@ Choice = tuple[dict[str, dict[str, float]], set[str]]
 Pair = tuple[dict[str, float], float]
 
 
-def same_name(text: str, stop: dict[str, Any]) -> bool:
-    """Whether a mention names a gold stop: equal, or all words of the shorter in the longer."""
-    here = _fold(text)
-    for name in (stop["name"], *(stop.get("aliases") or ())):
-        there = _fold(name)
-        short, long = sorted((here, there), key=len)
-        if here == there or (len(short) >= 4 and set(short.split()) <= set(long.split())):
-            return True
-    return False
-
-
-def _fold(name: str) -> str:
-    text = unicodedata.normalize("NFKD", name).casefold()
-    words = re.findall(r"\w+", "".join(c for c in text if not unicodedata.combining(c)))
-    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
+def names_stop(text: str, stop: dict[str, Any]) -> bool:
+    """Whether a mention names a gold stop."""
+    return same_name(text, (stop["name"], *(stop.get("aliases") or ())))
 
 
 def read_parsed(path: Path) -> list[Parsed]:
@@ -147,7 +135,7 @@ def examples(item: dict[str, Any], here: Scene) -> list[Example]:
         if name.use != "literal":
             continue
         text = next((o.text for o in here.names if o.key == name.key and o.label != DESCRIPTION), name.text)
-        meant = [j for j, stop in enumerate(item["stops"]) if same_name(text, stop)]
+        meant = [j for j, stop in enumerate(item["stops"]) if names_stop(text, stop)]
         told = [j for j in meant if here.doc[name.start].idx in spans[j]]
         visit: int | None = None if name.key in around else 0
         if meant:
@@ -198,9 +186,9 @@ def learn(data: list[Example]) -> dict[str, list[float]]:
     }
 
 
-def fold_of(item: dict[str, Any], folds: int) -> int:
+def fold_of(id_: str, folds: int) -> int:
     """Give the fold of a text, by a hash of its id."""
-    return int(hashlib.sha256(item["id"].encode()).hexdigest(), 16) % folds
+    return int(hashlib.sha256(id_.encode()).hexdigest(), 16) % folds
 
 
 def told_pairs(item: dict[str, Any], here: Scene, weights: dict[str, list[float]]) -> list[Pair]:
@@ -208,7 +196,7 @@ def told_pairs(item: dict[str, Any], here: Scene, weights: dict[str, list[float]
     meant: dict[str, dict[str, Any]] = {}
 
     def wanted(text: str) -> bool:
-        stops = [stop for stop in item["stops"] if same_name(text, stop)]
+        stops = [stop for stop in item["stops"] if names_stop(text, stop)]
         if len(stops) == 1:
             meant[text] = stops[0]
         return len(stops) == 1
@@ -229,7 +217,7 @@ def learn_order(texts: list[Text], examples_of: dict[str, list[Example]]) -> dic
     """Weights of the features of pairs, from texts read with weights learned from the others."""
     data: list[Pair] = []
     for part in range(_PARTS):
-        apart = [item["id"] for item, _ in texts if fold_of({"id": "order " + item["id"]}, _PARTS) != part]
+        apart = [item["id"] for item, _ in texts if fold_of(f"order {item['id']}", _PARTS) != part]
         weights = learn([example for name in apart for example in examples_of[name]])
         for item, here in texts:
             if item["id"] not in apart:
@@ -320,6 +308,15 @@ def _lbfgs(loss: Any, start: "np.ndarray[Any, Any]", steps: int = 300, memory: i
     return point
 
 
+def learn_all(parsed: list[Parsed]) -> tuple[dict[str, float], dict[str, list[float]], dict[str, float]]:
+    """Learn who travels, what is a visit, and the order."""
+    travellers = learn_travellers([choice for text in parsed if (choice := told_travellers(text))])
+    texts = scenes(parsed, travellers)
+    examples_of = {item["id"]: examples(item, here) for item, here in texts}
+    weights = learn([example for found in examples_of.values() for example in found])
+    return travellers, weights, learn_order(texts, examples_of)
+
+
 def write(folder: Path, name: str, header: list[str], weights: dict[str, list[float]]) -> None:
     """Write a table, without what weighs next to nothing."""
     with (folder / name).open("w", encoding="utf-8", newline="") as file:
@@ -337,11 +334,7 @@ def main() -> None:
     arguments.add_argument("--out", type=Path, default=_OUT)
     chosen = arguments.parse_args()
     parsed = [text for path in chosen.train for text in read_parsed(path)]
-    travellers = learn_travellers([choice for text in parsed if (choice := told_travellers(text))])
-    texts = scenes(parsed, travellers)
-    examples_of = {item["id"]: examples(item, here) for item, here in texts}
-    weights = learn([example for found in examples_of.values() for example in found])
-    order = learn_order(texts, examples_of)
+    travellers, weights, order = learn_all(parsed)
     write(chosen.out, "travellers.csv", ["trait", "traveller"], {trait: [w] for trait, w in travellers.items()})
     write(chosen.out, "weights.csv", ["feature", "visit", *STATUSES], weights)
     write(chosen.out, "order.csv", ["feature", "first"], {feature: [w] for feature, w in order.items()})

@@ -285,7 +285,7 @@ def _likenesses(found: Sequence[Found], gold: Sequence[GoldStop]) -> list[tuple[
     """List the pairs that may be one stop, the likeliest first."""
     edges = []
     for (i, one), (j, stop) in product(enumerate(found), enumerate(gold)):
-        named, km = _same_name(one.name, stop), _km(one, stop)
+        named, km = same_name(one.name, (stop.name, *stop.aliases)), _km(one, stop)
         if named or km <= min(_NEAR_KM, stop.radius_km or _NEAR_KM):
             edges.append((not named, not stop.core, abs(i / len(found) - j / len(gold)), min(km, 1e5), i, j))
     return [(i, j) for *_, i, j in sorted(edges)]
@@ -296,10 +296,16 @@ def _found(stop: Stop) -> Found:
     return Found(stop.name, point.lat if point else None, point.lon if point else None, stop.status)
 
 
-def _same_name(name: str, stop: GoldStop) -> bool:
-    """Whether a name is a stop's: equal, or all words of the shorter in the longer one."""
+def same_name(name: str, names: Iterable[str]) -> bool:
+    """Whether a name is one of a stop's: equal, or all words of the shorter in the longer one.
+
+    Examples
+    --------
+    >>> same_name("the Kremlin", ["Kremlin", "Moscow"])
+    True
+    """
     here = _folded(name)
-    for other in (stop.name, *stop.aliases):
+    for other in names:
         there = _folded(other)
         shorter, longer = sorted((here, there), key=len)
         if here and (here == there or (len(shorter) >= _SHORTEST and set(shorter.split()) <= set(longer.split()))):

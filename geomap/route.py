@@ -122,6 +122,7 @@ def _leg(stops: tuple[Stop, ...], origin: int, destination: int, kind: LegKind) 
     distance_m = length_m(way) if way else line.distance_m
     # The middle of a country is no place to set out from, and a ship without a way sails a river.
     timed = {stops[origin].kind, stops[destination].kind} <= {"city", "venue"} and (means != "ship" or way)
+    seconds = duration_s(means, distance_m) if means and timed else None
     return Leg(
         origin=origin,
         destination=destination,
@@ -131,7 +132,7 @@ def _leg(stops: tuple[Stop, ...], origin: int, destination: int, kind: LegKind) 
         bearing_deg=line.bearing_deg,
         status=stops[destination].status,
         mode=mode,
-        duration_s=duration_s(means, distance_m) if means and timed else None,
-        estimated=bool(means and timed),
+        duration_s=seconds,
+        estimated=seconds is not None,
         by_sea=way is not None,
     )

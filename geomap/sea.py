@@ -69,18 +69,17 @@ def sea_way(origin: Point, destination: Point) -> tuple[Point, ...] | None:
     >>> sea_way(Point(48.2083, 16.3731), Point(47.4984, 19.0405)) is None  # Vienna and Budapest lie on a river
     True
     """
-    start, end = _shore(_cell(origin)), _shore(_cell(destination))
+    here, there = _cell(origin), _cell(destination)
+    start, end = _shore(here), _shore(there)
     if start is None or end is None:
         return None
-    cells = _pulled(_search(start, end))
-    if not cells:
+    points = [_point(cell) for cell in _search(start, end)]
+    if not points:
         return None
-    points = [_point(cell) for cell in cells]
-    ends = [origin, destination]
-    for i, (place, cell) in enumerate(((_cell(origin), start), (_cell(destination), end))):
+    for i, (place, cell) in enumerate(((here, start), (there, end))):
         if _apart(place, cell) <= _AT_THE_WATER and points:
             points.pop(-i)
-    stations = [ends[0], *points, ends[1]]
+    stations = [origin, *points, destination]
     legs = [geodesic(a, b).path for a, b in pairwise(stations)]
     return (origin, *(point for leg in legs for point in leg[1:]))
 
@@ -107,14 +106,18 @@ def _cell(point: Point) -> _Cell:
     return min(row, _ROWS - 1), int((point.lon + 180) / _CELL_DEG) % _COLUMNS
 
 
+def _lat(row: float) -> float:
+    return 90 - (row + 0.5) * _CELL_DEG
+
+
 def _point(cell: _Cell) -> Point:
-    return Point(90 - (cell[0] + 0.5) * _CELL_DEG, (cell[1] + 0.5) * _CELL_DEG - 180)
+    return Point(_lat(cell[0]), (cell[1] + 0.5) * _CELL_DEG - 180)
 
 
 @cache
 def _breadth(row: float) -> float:
     """How wide a cell is, as a share of its height."""
-    return max(0.01, math.cos(math.radians(90 - (row + 0.5) * _CELL_DEG)))
+    return max(0.01, math.cos(math.radians(_lat(row))))
 
 
 def _columns_apart(a: int, b: int) -> int:
@@ -124,7 +127,7 @@ def _columns_apart(a: int, b: int) -> int:
 
 def _apart(a: _Cell, b: _Cell) -> float:
     """Distance in heights of a cell, over a great circle."""
-    lat, other = (math.radians(90 - (row + 0.5) * _CELL_DEG) for row in (a[0], b[0]))
+    lat, other = (math.radians(_lat(row)) for row in (a[0], b[0]))
     turn = math.radians(_columns_apart(a[1], b[1]) * _CELL_DEG)
     h = math.sin((other - lat) / 2) ** 2 + math.cos(lat) * math.cos(other) * math.sin(turn / 2) ** 2
     return math.degrees(2 * math.asin(min(1.0, math.sqrt(h)))) / _CELL_DEG
@@ -164,7 +167,7 @@ def _between(a: _Cell, b: _Cell) -> Iterator[_Cell]:
     """Yield the cells on the great circle from `a` to `b`, about one a cell."""
     vectors = []
     for cell in (a, b):
-        lat, lon = math.radians(90 - (cell[0] + 0.5) * _CELL_DEG), math.radians((cell[1] + 0.5) * _CELL_DEG)
+        lat, lon = math.radians(_lat(cell[0])), math.radians((cell[1] + 0.5) * _CELL_DEG)
         vectors.append((math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)))
     angle = math.radians(_apart(a, b) * _CELL_DEG)
     parts = max(1, math.ceil(1.5 * _apart(a, b)))
@@ -226,7 +229,7 @@ class _Waters:
         return self._open[cell]
 
 
-def _search(start: _Cell, end: _Cell) -> tuple[list[_Cell], _Waters]:
+def _search(start: _Cell, end: _Cell) -> list[_Cell]:
     """Find a short way, with finer steps where coarse ones find none; an empty one if there is none."""
     across = max(abs(start[0] - end[0]), abs(_columns_apart(start[1], end[1])) * _breadth((start[0] + end[0]) / 2))
     for step in _STEPS:
@@ -234,8 +237,8 @@ def _search(start: _Cell, end: _Cell) -> tuple[list[_Cell], _Waters]:
             waters = _Waters(start, end, step)
             way = [start, end] if _passes(start, end, waters, _AT_THE_WATER) else _way(start, end, waters)
             if way:
-                return way, waters
-    return [], waters
+                return _pulled(way, waters)
+    return []
 
 
 def _way(start: _Cell, end: _Cell, waters: _Waters) -> list[_Cell]:
@@ -261,11 +264,8 @@ def _way(start: _Cell, end: _Cell, waters: _Waters) -> list[_Cell]:
     return []
 
 
-def _pulled(found: tuple[list[_Cell], _Waters]) -> list[_Cell]:
+def _pulled(way: list[_Cell], waters: _Waters) -> list[_Cell]:
     """Leave out the cells that a straight line can pass by without coming nearer to the shore."""
-    way, waters = found
-    if not way:
-        return []
     closed = [0]
     for a, b in pairwise(way):
         closed.append(closed[-1] + sum(not waters.is_open(cell) for cell in (*_between(a, b), b)))

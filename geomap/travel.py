@@ -5,8 +5,9 @@ from typing import Literal, get_args
 
 Means = Literal["plane", "train", "ship", "road", "foot", "bicycle"]
 
-#: Other words that an itinerary may use for the same.
-_SAME: dict[str, Means] = {
+#: Each means, and other words that an itinerary may use for it.
+_MEANS: dict[str, Means] = {
+    **{means: means for means in get_args(Means)},
     **dict.fromkeys(("air", "flight", "aeroplane", "airplane", "helicopter"), "plane"),
     **dict.fromkeys(("rail", "railway"), "train"),
     **dict.fromkeys(("boat", "ferry", "sea", "yacht", "cruise"), "ship"),
@@ -43,8 +44,7 @@ def means_of(mode: str | None) -> Means | None:
     >>> means_of("Ferry"), means_of("train"), means_of("reindeer")
     ('ship', 'train', None)
     """
-    word = (mode or "").strip().lower()
-    return next((means for means in get_args(Means) if means == word), _SAME.get(word))
+    return _MEANS.get((mode or "").strip().lower())
 
 
 def duration_s(means: Means, distance_m: float) -> float:

@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from geomap.errors import InputError
+from geomap.extract import lexicon
 from geomap.language import model
 
 if TYPE_CHECKING:
@@ -88,3 +89,8 @@ def is_noun(token: "Token") -> bool:
 def children(token: "Token", *relations: str) -> list["Token"]:
     """List a token's dependents by any of some relations."""
     return [child for child in token.children if child.dep_ in relations]
+
+
+def is_titled(doc: "Doc", i: int) -> bool:
+    """Tell whether a title stands right before a name ("Pope Francis")."""
+    return i > 0 and doc[i - 1].text[:1].isupper() and doc[i - 1].lower_.rstrip(".") in lexicon.TITLES

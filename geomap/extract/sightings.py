@@ -6,10 +6,10 @@ words, landmarks, and words for peoples.
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from geomap.extract import lexicon
+from geomap.extract.parse import is_titled
 from geomap.extract.toponyms import venues as venue_spans
 from geomap.gazetteer import open_index
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 #: What suggests a name.
 Source: TypeAlias = Literal["known", "entity", "feature", "landmark", "demonym"]
 
-PLACE_LABELS = lexicon.words("GPE LOC FAC")
 NAME_LABELS = lexicon.words("ORG PERSON WORK_OF_ART PRODUCT EVENT LAW FAC")
 ABBREVIATIONS = lexicon.words(
     "U.S. US UK U.K. UAE U.A.E. EU E.U. USA U.S.A. DC D.C. NYC N.Y.C. LA L.A. DRC DPRK PRC NZ NSW PNG KSA"
@@ -45,6 +44,8 @@ PAPERS = lexicon.words(
     mail courier sentinel inquirer dispatch examiner independent echo mirror magazine tv radio fm review today
     standard record register bulletin leader mercury advertiser citizen bee"""
 )
+_OFFICIAL = INSTITUTIONS | OFFICES
+_CALENDAR = lexicon.MONTHS | lexicon.WEEKDAYS
 _STREETS = lexicon.words(
     "street avenue road boulevard lane drive way parkway terrace trafficway st. ave. rd. blvd. ln. st ave rd"
 )
@@ -163,7 +164,7 @@ class Text:
                 words.add(tokens[-1])
                 if len(tokens) == 2:
                     words.add(tokens[0])
-            elif self.titled(entity.start):
+            elif is_titled(self.doc, entity.start):
                 words.add(tokens[-1])
         return frozenset(words)
 
@@ -173,10 +174,6 @@ class Text:
         if end < len(self.doc) and self._tokens[end] == "." and self._spaced[end - 1] == self._tokens[end - 1]:
             return self._known.get(text) or self._known.get(f"{text}.")
         return self._known.get(text)
-
-    def titled(self, i: int) -> bool:
-        """Whether a title stands right before token `i`."""
-        return i > 0 and self.doc[i - 1].text[:1].isupper() and self.doc[i - 1].lower_.rstrip(".") in lexicon.TITLES
 
     def segments(self) -> Iterator[tuple[int, int, Source]]:
         """Give the spans that may be names and what suggests them, in order and without overlaps."""
@@ -217,7 +214,7 @@ class Text:
 
     def _office(self, i: int) -> bool:
         doc = self.doc
-        return i < len(doc) and doc[i].text[:1].isupper() and doc[i].lower_ in INSTITUTIONS | OFFICES
+        return i < len(doc) and doc[i].text[:1].isupper() and doc[i].lower_ in _OFFICIAL
 
     def _demonym(self, i: int) -> int:
         for end in (i + 2, i + 1):
@@ -264,7 +261,7 @@ class Text:
             known == start + 1
             and len(rest) > 0
             and self._whole(start, entity)
-            and not any(self.doc[k].lower_ in INSTITUTIONS | OFFICES | PAPERS for k in rest)
+            and not any(self.doc[k].lower_ in _OFFICIAL | PAPERS for k in rest)
             and self.place(rest.start, rest.stop) is None
         )
 
@@ -302,9 +299,4 @@ def _capital(token: "Token") -> bool:
 
 def never(token: "Token") -> bool:
     """Whether a word is no place however it is written: a month, a weekday, an alliance."""
-    return token.lower_ in _calendar() or token.text in {"I", "A", "The", "UN", "U.N.", "NATO"}
-
-
-@cache
-def _calendar() -> frozenset[str]:
-    return lexicon.MONTHS | lexicon.WEEKDAYS
+    return token.lower_ in _CALENDAR or token.text in {"I", "A", "The", "UN", "U.N.", "NATO"}

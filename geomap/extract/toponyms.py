@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from geomap.extract import lexicon
 from geomap.extract.containers import with_containers
+from geomap.extract.parse import is_titled
 from geomap.gazetteer import fold, open_index
 from geomap.model import Kind, Use
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Span, Token
 
-_PLACE_LABELS = lexicon.words("GPE LOC FAC")
+PLACE_LABELS = lexicon.words("GPE LOC FAC")
+#: Verbs whose object is a place.
+VISITED = lexicon.words("visit reach leave enter tour")
 _NAME_LABELS = lexicon.words("ORG PERSON WORK_OF_ART PRODUCT EVENT LAW")
 #: Prepositions after which a name is a place rather than somebody.
 _LOCATIVE = lexicon.words("in at to from near into through via outside towards toward around across inside off")
@@ -94,7 +97,7 @@ def _candidates(doc: "Doc") -> list[tuple[int, int, str]]:
     spans += [
         (*_trim(entity), entity.label_)
         for entity in doc.ents
-        if entity.label_ in _PLACE_LABELS | _NAME_LABELS | {"NORP"}
+        if entity.label_ in PLACE_LABELS | _NAME_LABELS | {"NORP"}
     ]
     covered = {i for start, end, label in spans if label != "venue" for i in range(start, end)}
     spans += [(start, end, "") for start, end in _runs(doc, covered)]
@@ -247,7 +250,7 @@ def _read(doc: "Doc", start: int, end: int, label: str, kinds: "Mapping[str, tup
     """Yield the names in a candidate span."""
     text = doc[start:end].text
     known = kinds.get(text, ())
-    if _titled(doc, start) and (label not in _PLACE_LABELS | {"venue"} or doc[start - 1].lower_ in lexicon.HONORIFICS):
+    if is_titled(doc, start) and (label not in PLACE_LABELS | {"venue"} or doc[start - 1].lower_ in lexicon.HONORIFICS):
         return
     if end - start == 1 and text.lower().rstrip(".") in lexicon.TITLES:
         return
@@ -255,7 +258,7 @@ def _read(doc: "Doc", start: int, end: int, label: str, kinds: "Mapping[str, tup
         return
     if label == "NORP" and not (known and open_index().demonym(text) is None):
         yield _name(doc, start, end, label, "country", "demonym", known)
-    elif label == "venue" or label in _PLACE_LABELS:
+    elif label == "venue" or label in PLACE_LABELS:
         yield _name(doc, start, end, label, kind_of(text, label, known), "literal", known)
     elif (known and _stands_as_place(doc, start, end, label)) or (
         label in {"ORG", "PERSON"} and _pointed_at(doc, start, end) and not text.isupper()
@@ -299,7 +302,7 @@ def _counts(doc: "Doc", run: tuple[int, int], part: tuple[int, int], known: tupl
         return False
     if use == "embedded":
         return not _DIVISIONS.isdisjoint(known) or (start > run[0] and doc[start - 1].lower_ == "of")
-    if doc[start].lower_ in lexicon.TITLES or _titled(doc, start) or (end - start == 1 and len(doc[start].text) < 3):
+    if doc[start].lower_ in lexicon.TITLES or is_titled(doc, start) or (end - start == 1 and len(doc[start].text) < 3):
         return False
     if end < run[1] and end - start == 1 and _proper(doc[end]) and doc[end].ent_type_ != "GPE":
         return False  # the first word of a longer name ("Qasr Al Watan")
@@ -315,7 +318,7 @@ def _locative(doc: "Doc", start: int, end: int) -> bool:
     if before >= 0 and doc[before].lower_ in _LOCATIVE and doc[before].tag_ in {"IN", "TO", "RP"}:
         return True
     root = doc[start:end].root
-    return root.dep_ == "dobj" and lexicon.verb(root.head.text)[0] in {"visit", "reach", "leave", "enter", "tour"}
+    return root.dep_ == "dobj" and lexicon.verb(root.head.text)[0] in VISITED
 
 
 def _stands_as_place(doc: "Doc", start: int, end: int, label: str) -> bool:
@@ -328,7 +331,7 @@ def _stands_as_place(doc: "Doc", start: int, end: int, label: str) -> bool:
 def _beside_places(doc: "Doc", start: int, end: int) -> bool:
     """Whether a name is listed with places or stands before its container."""
     root = doc[start:end].root
-    listed = root.dep_ in {"conj", "appos"} and root.head.ent_type_ in _PLACE_LABELS
+    listed = root.dep_ in {"conj", "appos"} and root.head.ent_type_ in PLACE_LABELS
     return listed or (end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].ent_type_ == "GPE")
 
 
@@ -343,14 +346,9 @@ def _pointed_at(doc: "Doc", start: int, end: int) -> bool:
     return not (doc[start].ent_type_ == "PERSON" and (end - start > 1 or _person(doc, start)))
 
 
-def _titled(doc: "Doc", i: int) -> bool:
-    """Tell whether a title stands right before a name ("Pope Francis")."""
-    return i > 0 and doc[i - 1].text[:1].isupper() and doc[i - 1].lower_.rstrip(".") in lexicon.TITLES
-
-
 def _person(doc: "Doc", i: int) -> bool:
     """Whether a single name is elsewhere part of somebody's full name, or carries a title."""
-    if _titled(doc, i):
+    if is_titled(doc, i):
         return True
     word = doc[i].text
     return any(

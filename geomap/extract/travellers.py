@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from geomap.extract import lexicon
 from geomap.extract.clauses import with_conjuncts
-from geomap.extract.parse import is_noun
+from geomap.extract.parse import is_noun, is_titled
 from geomap.extract.protagonist import score, traits
 from geomap.gazetteer import fold
 
@@ -34,11 +34,9 @@ class Actor:
     key: str
     name: str
     person: bool
-    count: int = 0
     roles: set[str] = field(default_factory=set)
     gender: str = ""
     motion: float = 0.0
-    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +76,7 @@ def read_cast(doc: "Doc", title: str | None, names: "Sequence[Name]", weights: "
     """Find the actors of a parsed text and the traveller among them, by the shipped weights if no others are given."""
     actors, of = find_actors(doc, names)
     scores = score(traits(doc, title, names, actors, of), weights)
-    for key, value in scores.items():
-        actors[key].score = value
-    ranked = sorted((actors[key] for key in scores), key=lambda actor: (-actor.score, actor.key))
+    ranked = sorted((actors[key] for key in scores), key=lambda actor: (-scores[actor.key], actor.key))
     main = ranked[0].key if ranked and any(name.use == "literal" for name in names) else None
     others = tuple(
         actor.key for actor in ranked[1:] if actor.person and actor.motion and actor.motion >= 0.5 * ranked[0].motion
@@ -114,7 +110,6 @@ def _people(doc: "Doc", place_tokens: set[int], actors: dict[str, Actor], of: di
         key = "p:" + last
         text = doc[words[0].i : words[-1].i + 1].text
         actor = actors.setdefault(key, Actor(key, text, person=True))
-        actor.count += 1
         if len(text) > len(actor.name):
             actor.name = text
         if fold(words[0].text) in lexicon.FEMALE:
@@ -135,11 +130,12 @@ def _person_names(doc: "Doc", place_tokens: set[int]) -> "list[list[Token]]":
         if words and not (len(entity) == 1 and entity.text in places):
             found.append(words)
     named = {token.i for words in found for token in words}
-    for token in doc[1:]:
-        before = doc[token.i - 1]
-        titled = before.text[:1].isupper() and before.lower_.rstrip(".") in lexicon.TITLES
-        if titled and token.tag_ == "NNP" and not token.ent_type_ and token.i not in named | place_tokens:
-            found.append([token])
+    taken = named | place_tokens
+    found.extend(
+        [token]
+        for token in doc[1:]
+        if is_titled(doc, token.i) and token.tag_ == "NNP" and not token.ent_type_ and token.i not in taken
+    )
     return sorted(found, key=lambda words: words[0].i)
 
 
@@ -214,13 +210,11 @@ def _others(doc: "Doc", place_tokens: set[int], actors: dict[str, Actor], of: di
             continue
         if proper and "p:" + fold(token.text) in actors:
             key = "p:" + fold(token.text)
-            actors[key].count += 1
             of[token.i] = key
             continue
         key = ("o:" if proper else "n:") + (fold(token.text) if proper else role)
         name = doc[token.left_edge.i : token.i + 1].text if proper else token.text
         actor = actors.setdefault(key, Actor(key, name, person=False))
-        actor.count += 1
         of[token.i] = key
 
 
@@ -249,7 +243,7 @@ def _antecedent(
     """Find the actor that a pronoun stands for."""
     word = pronoun.lower_
     if word in _WE:
-        actors.setdefault("n:we", Actor("n:we", pronoun.text, person=False)).count += 1
+        actors.setdefault("n:we", Actor("n:we", pronoun.text, person=False))
         return "n:we"
     want = next((want for want, forms in _WANTS.items() if word in forms), None)
     if want is None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.extract import lexicon
+from geomap.extract.parse import is_titled
 from geomap.extract.sightings import (
     ABBREVIATIONS,
     COUNTIES,
@@ -15,13 +16,13 @@ from geomap.extract.sightings import (
     INSTITUTIONS,
     NAME_LABELS,
     PAPERS,
-    PLACE_LABELS,
     Source,
     Text,
     never,
 )
+from geomap.extract.toponyms import PLACE_LABELS, VISITED
 from geomap.gazetteer import fold, sources
-from geomap.gazetteer.prominence import prominence
+from geomap.gazetteer.prominence import PICKED, prominence
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -65,7 +66,6 @@ _SAYS = lexicon.words(
     testified pleaded"""
 )
 _UNION = frozenset({"EU", "E.U.", "European Union"})
-_VISITED = lexicon.words("visit reach leave enter tour")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +117,7 @@ def points() -> Mapping[str, float]:
 
 
 def _standing(match: "Match | None") -> float:
-    if match is None:
-        return _TOWN
-    place = match.place
-    return prominence(
-        feature_class=place.feature_class,
-        feature_code=place.feature_code,
-        population=place.population,
-        radius_m=place.radius_m,
-    )
+    return _TOWN if match is None else prominence(match.place, source=PICKED)
 
 
 def hear(text: Text, start: int, end: int, source: Source) -> Sighting:
@@ -147,35 +139,34 @@ def hear(text: Text, start: int, end: int, source: Source) -> Sighting:
     label, inside = _label(text, start, end)
     longer = inside or _longer(text, start, end)
     use: Use = "embedded" if longer and source not in {"feature", "landmark"} else "literal"
-    around = _around(text, start, end, longer) if use == "embedded" else _beside(text, start, end, label)
+    around = (
+        _around(text, start, end, label if inside else "") if use == "embedded" else _beside(text, start, end, label)
+    )
     witnesses = (*around, *_itself(text, start, end, match, source), *_alone(text, start, end, match, label))
     return Sighting(start, end, fold(words), label, use, match, witnesses)
 
 
-def _label(text: Text, start: int, end: int) -> tuple[str, str]:
-    """Give the entity label of a span, and that of a longer name around it or ""."""
+def _label(text: Text, start: int, end: int) -> tuple[str, bool]:
+    """Give the entity label of a span, and whether a longer name around it has it."""
     entity = text.entity.get(start)
     if entity is None:
-        return "", ""
+        return "", False
     size = sum(text.capital[i] and not never(text.doc[i]) for i in range(entity.start, entity.end))
-    if entity.label_ in NAME_LABELS and size > sum(text.capital[start:end]):
-        return entity.label_, entity.label_
-    return entity.label_, ""
+    return entity.label_, entity.label_ in NAME_LABELS and size > sum(text.capital[start:end])
 
 
-def _longer(text: Text, start: int, end: int) -> str:
+def _longer(text: Text, start: int, end: int) -> bool:
     """Tell whether capitalised words right beside a name make a longer one of it that is no entity."""
     doc = text.doc
     if end < len(doc) and text.capital[end] and doc[end].tag_[:3] == "NNP" and not never(doc[end]):
         other_place = doc[end].ent_type_ == "GPE" and text.known_end(end)
         somebody = doc[end].ent_type_ == "PERSON" or doc[end].lower_.rstrip(".") in lexicon.TITLES
         if not other_place and not somebody:
-            return "after"
+            return True
     before = doc[start - 1] if start else None
     if before is None or before.is_sent_start or not text.capital[start - 1] or before.tag_[:3] != "NNP":
-        return ""
-    free = before.lower_ in DIRECTIONS | {"the"} or before.ent_type_ in {"GPE", "NORP"}
-    return "" if free else "before"
+        return False
+    return before.lower_ not in DIRECTIONS | {"the"} and before.ent_type_ not in {"GPE", "NORP"}
 
 
 def _around(text: Text, start: int, end: int, longer: str) -> Iterator[str]:
@@ -216,7 +207,7 @@ def _itself(text: Text, start: int, end: int, match: "Match | None", source: Sou
             yield "other name"
     if words in _UNION:
         yield "union"
-    if text.titled(start):
+    if is_titled(text.doc, start):
         yield "title"
     if end - start > 1 and text.doc[end - 1].lower_ in COUNTIES:
         yield "county"
@@ -280,7 +271,7 @@ def _beside(text: Text, start: int, end: int, label: str) -> Iterator[str]:
 
 def _grammar(doc: "Doc", start: int, end: int) -> Iterator[str]:
     root = doc[start:end].root
-    if root.dep_ == "dobj" and lexicon.verb(root.head.text)[0] in _VISITED:
+    if root.dep_ == "dobj" and lexicon.verb(root.head.text)[0] in VISITED:
         yield "visited"
     if root.dep_ in {"conj", "appos"} and root.head.ent_type_ == "GPE":
         yield "listed"

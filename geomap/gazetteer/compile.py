@@ -59,7 +59,7 @@ def compile_gazetteer(target: Path, *, admin1: Path) -> None:
     OSError
         If a source can't be read or the file can't be written.
     """
-    records = sorted(_records(admin1), key=lambda record: (-_prominence(record), record.source, record.id))
+    records = sorted(_records(admin1), key=lambda record: (-prominence(record), record.source, record.id))
     scratch = target.with_name(f"{target.name}.part")
     scratch.unlink(missing_ok=True)
     connection = sqlite3.connect(scratch)
@@ -97,16 +97,6 @@ def _records(admin1: Path) -> Iterator[Record]:
         venues.with_listed_names(curated),
         venues.listed_records(curated),
         airports,
-    )
-
-
-def _prominence(record: Record) -> float:
-    return prominence(
-        feature_class=record.feature_class,
-        feature_code=record.feature_code,
-        population=record.population,
-        radius_m=record.radius_m,
-        source=record.source,
     )
 
 

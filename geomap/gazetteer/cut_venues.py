@@ -21,12 +21,10 @@ from urllib.parse import unquote
 from geomap.gazetteer import sources
 from geomap.gazetteer.cut import write_table
 from geomap.gazetteer.fold import fold
-from geomap.gazetteer.venues import airport_records, venue_keys
+from geomap.gazetteer.venues import SAME_M, airport_records, venue_keys
 from geomap.gazetteer.wordings import wordings
 
 HEADER = ("name", "names", "feature", "lat", "lon", "city", "country", "source", "id", "fame", "verified", "common")
-#: One name and kind so close together is one venue.
-SAME_M = 2000.0
 #: What belongs to a city lies so near to it.
 _OUTSKIRTS_M = 25_000.0
 
@@ -376,16 +374,12 @@ def _in_city(found: Found, cities: _Grid) -> Found:
     same = [one for one in near if one.country == found.country] if found.country else near
     near = same or near
     stated = [one for one in near if fold(found.city) in {fold(one.name), *map(fold, one.names)}] if found.city else []
-    holding = [one for one in near if _city_m(one, found) <= 1.2 * one.radius_m]
-    closest = [one for one in near if _city_m(one, found) <= _OUTSKIRTS_M]
+    holding = [one for one in near if _apart_m(one, found) <= 1.2 * one.radius_m]
+    closest = [one for one in near if _apart_m(one, found) <= _OUTSKIRTS_M]
     largest = sorted(stated or holding, key=lambda one: (-one.population, one.id)) or closest
     if not largest:
         return replace(found, city="")
     return replace(found, city=largest[0].name, country=largest[0].country if not same else found.country)
-
-
-def _city_m(city: sources.Record, found: Found) -> float:
-    return sources.away_m(city.lat, city.lon, found.lat, found.lon)
 
 
 def _joined(found: Iterable[Found]) -> list[Found]:
@@ -416,7 +410,7 @@ def _joined(found: Iterable[Found]) -> list[Found]:
     return kept
 
 
-def _apart_m(one: Found, other: Found) -> float:
+def _apart_m(one: Found | sources.Record, other: Found) -> float:
     return sources.away_m(one.lat, one.lon, other.lat, other.lon)
 
 

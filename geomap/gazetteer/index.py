@@ -120,10 +120,7 @@ class Index:
             sql = f"SELECT key, place, rank, spelling FROM name WHERE {which} ORDER BY place"
             for row in self._query(sql, batch):
                 rows.setdefault(row[0], []).append(row)
-        places = {}
-        for numbers in _batches({row[1] for some in rows.values() for row in some}):
-            sql = f"SELECT {_COLUMNS} FROM {_JOINS} WHERE place.id IN ({_marks(numbers)})"
-            places.update({row[0]: row for row in self._query(sql, numbers)})
+        places = self._rows({row[1] for some in rows.values() for row in some})
         found = {}
         for name, some in asked.items():
             matched: dict[int, list[_Row]] = {}
@@ -141,7 +138,7 @@ class Index:
         asked = {name: keys(name) for name in names}
         best: dict[str, tuple[bool, int, int]] = {}
         for batch in _batches({key for some in asked.values() for key in some}):
-            sql = f"SELECT key, rank = 2, place, rank FROM name WHERE key IN ({_marks(batch)}) AND rank < 3"
+            sql = f"SELECT key, rank = 2, place, rank FROM name WHERE key IN ({_marks(batch)}) AND rank < {_WEAK:d}"
             for key, foreign, place, rank in self._query(sql, batch):
                 best[key] = min(best.get(key, (True, sys.maxsize, 0)), (bool(foreign), place, rank))
         chosen = {
@@ -149,10 +146,7 @@ class Index:
             for name, some in asked.items()
             if not best.keys().isdisjoint(some)
         }
-        places = {}
-        for numbers in _batches({number for _, number, _ in chosen.values()}):
-            sql = f"SELECT {_COLUMNS} FROM {_JOINS} WHERE place.id IN ({_marks(numbers)})"
-            places.update({row[0]: row for row in self._query(sql, numbers)})
+        places = self._rows({number for _, number, _ in chosen.values()})
         return {name: Match(_place(places[number], ()), _RELATIONS[rank]) for name, (_, number, rank) in chosen.items()}
 
     def known(self, names: Iterable[str]) -> frozenset[str]:
@@ -235,15 +229,22 @@ class Index:
             )
             if len(found) >= limit or reach == _REACHES_DEG[-1]:
                 numbers = [number for _, number in found[:limit]]
-                sql = f"SELECT {_COLUMNS} FROM {_JOINS} WHERE place.id IN ({_marks(numbers)})"
-                places = {row[0]: _place(row) for row in self._query(sql, numbers)}
-                return tuple(places[number] for number in numbers)
+                places = self._rows(set(numbers))
+                return tuple(_place(places[number]) for number in numbers)
         return ()
 
     def get(self, source: str, id: str) -> Place | None:  # noqa: A002 - the field's name in the contract
         """Give the place that a source knows by this identifier, or None."""
         sql = f"SELECT {_COLUMNS} FROM {_JOINS} WHERE source_id = ? AND kind.source = ?"  # a walk: 30 ms
         return next(self._places(sql, (int(id) if id.isdecimal() else id, source)), None)
+
+    def _rows(self, numbers: set[int]) -> dict[int, Sequence[object]]:
+        """Fetch places by their numbers."""
+        found: dict[int, Sequence[object]] = {}
+        for batch in _batches(numbers):
+            sql = f"SELECT {_COLUMNS} FROM {_JOINS} WHERE place.id IN ({_marks(batch)})"
+            found.update({row[0]: row for row in self._query(sql, batch)})
+        return found
 
     def _places(self, sql: str, values: Sequence[object] = ()) -> Iterator[Place]:
         return (_place(row) for row in self._query(sql, values))

@@ -1,6 +1,11 @@
 """How much the world talks about a place: the prior of every ranking, and the order of the gazetteer."""
 
 import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geomap.gazetteer.sources import Record
+    from geomap.model import Place
 
 #: The radius of an airport of the world's larger cities.
 _LARGE_AIRPORT_M = 5000
@@ -9,9 +14,7 @@ _LARGE_AIRPORT_M = 5000
 PICKED = "geomap venues"
 
 
-def prominence(
-    *, feature_class: str, feature_code: str, population: int, radius_m: float, source: str = PICKED
-) -> float:
+def prominence(place: "Place | Record", *, source: str | None = None) -> float:
     """Give a place's prominence, 0 to about 11, from what a gazetteer says of it.
 
     It is the decimal logarithm of the inhabitants where those are known: a scale on which the
@@ -20,16 +23,13 @@ def prominence(
 
     Parameters
     ----------
-    feature_class, feature_code
-        GeoNames codes.
-    population
-        Inhabitants; 0 where unknown.
-    radius_m
-        Extent in metres.
+    place
+        A place, or what the gazetteer is compiled from.
     source
-        Who lists it.
+        Who lists it, if another's list is to count than its own.
     """
-    people = math.log10(max(population, 1))
+    feature_class, feature_code, radius_m = place.feature_class, place.feature_code, place.radius_m
+    people = math.log10(max(place.population, 1))
     if feature_class == "P":
         return people + (1 if feature_code == "PPLC" else 0)  # a capital also stands for its state
     if feature_class == "A":
@@ -40,5 +40,5 @@ def prominence(
     if feature_class == "S" and feature_code == "AIRP":
         return 3.5 if radius_m >= _LARGE_AIRPORT_M else 2.0
     if feature_class in {"S", "R"}:
-        return 6.0 if source == PICKED else 2.0 if feature_code == "DIP" else 3.5
+        return 6.0 if (source or place.source) == PICKED else 2.0 if feature_code == "DIP" else 3.5
     return min(3 + math.log10(max(radius_m, 1000) / 1000), 8)  # 3 for a hill, 7 for an ocean

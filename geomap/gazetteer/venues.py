@@ -13,8 +13,8 @@ from geomap.gazetteer.sources import DATA, Record, away_m, read_tsv
 from geomap.gazetteer.wordings import wordings
 
 VENUES = Path(__file__).parent / "venues.csv"
-#: What `venues.csv` has so close to a listed venue of one name is the same.
-_SAME_M = 2000.0
+#: One name so close together is one venue.
+SAME_M = 2000.0
 
 #: Metres around the point of a large airport, one with several flights an hour to other countries.
 LARGE_M = 5000
@@ -141,7 +141,7 @@ def listed_records(curated: Sequence[Record]) -> Iterator[Record]:
         feature_class, code = row["feature"].split("/")
         bare = _bare(row["name"], row["city"]) if code in _CALLED_BARE else ()
         same = (one for key in venue_keys((row["name"], *names), row["city"]) for one in had[key])
-        if row["id"] in identifiers or any(away_m(lat, lon, one.lat, one.lon) < _SAME_M for one in same):
+        if row["id"] in identifiers or any(away_m(lat, lon, one.lat, one.lon) < SAME_M for one in same):
             continue
         yield Record(
             name=row["name"],

@@ -1,6 +1,6 @@
 """One name, asked by a person: which places it may mean."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -129,8 +129,8 @@ def _at_own_city(name: str) -> tuple[Candidate, ...]:
     """Give the city that a venue is called after ("Berlin Cathedral"), which then stands for it."""
     words = name.split()
     parts = [" ".join(words[:end]) for end in range(len(words) - 1, 0, -1)] if wordings(name) else []
-    known: Mapping[str, object] = open_index().lookup_many(parts)
-    city = next((part for part in parts if known[part]), None)
+    known = open_index().known(parts)
+    city = next((part for part in parts if part in known), None)
     some = [one for one in weigh([Query(city)])[Query(city)] if one.place.kind == "city"] if city else []
     rest = wordings(name.removeprefix(city or ""))
     return (_stands(name, some[0]),) if some and rest and rest[0].generic else ()

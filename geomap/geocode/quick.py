@@ -13,7 +13,7 @@ from itertools import zip_longest
 from geomap.extract import lexicon
 from geomap.gazetteer import open_index, sources
 from geomap.gazetteer.index import Match
-from geomap.gazetteer.prominence import prominence
+from geomap.gazetteer.prominence import PICKED, prominence
 from geomap.geocode.rank import contains
 from geomap.model import Document, Mention, Place, Toponym
 
@@ -121,20 +121,15 @@ def _stands(text: str, words: _Words, i: int, j: int, place: Place) -> bool:
     goes_on = j < len(words) and text[words[j][0] : words[j][1]].lower() not in _LINKS
     if place.kind == "country" or place.feature_code == "ADM1":
         return True
-    known = _prominence(place) >= _KNOWN or text[words[j - 1][1] : words[j - 1][1] + 2] == ", "
+    known = _is_known(place) or text[words[j - 1][1] : words[j - 1][1] + 2] == ", "
     return known and not goes_on and not (place.name.isupper() and place.kind == "venue")
 
 
 _LINKS = frozenset({"and", "of", "the", "north", "south", "east", "west", "northern", "southern", "eastern", "western"})
 
 
-def _prominence(place: Place) -> float:
-    return prominence(
-        feature_class=place.feature_class,
-        feature_code=place.feature_code,
-        population=place.population,
-        radius_m=place.radius_m,
-    )
+def _is_known(place: Place) -> bool:
+    return prominence(place, source=PICKED) >= _KNOWN
 
 
 def _contained(text: str, found: Iterable[Toponym]) -> Iterator[Toponym]:
@@ -144,14 +139,12 @@ def _contained(text: str, found: Iterable[Toponym]) -> Iterator[Toponym]:
         place = one.place
         holder = following.place if following and text[one.mention.end : following.mention.start] == ", " else None
         if one.use == "literal" and place and holder and (holder.kind == "country" or holder.feature_code == "ADM1"):
+            inside: Place | None = place
             if not contains(holder, place):
                 namesakes = open_index().lookup(one.mention.text)
                 inside = next((other for other in namesakes if other != holder and contains(holder, other)), None)
-                if inside:
-                    yield replace(one, place=inside, kind=inside.kind)
-                    continue
-            else:
-                yield one
+            if inside:
+                yield replace(one, place=inside, kind=inside.kind)
                 continue
-        if one.use == "demonym" or (place and (place.kind in {"country", "region"} or _prominence(place) >= _KNOWN)):
+        if one.use == "demonym" or (place and (place.kind in {"country", "region"} or _is_known(place))):
             yield one

@@ -247,7 +247,7 @@ def _nearly(name: str) -> tuple[Place, ...]:
     found = open_index().lookup_many(variants)
     nearly = {(place.source, place.id): replace(place, names=()) for some in found.values() for place in some}
     likely = (place for place in nearly.values() if _meant(name, key, place))
-    return tuple(sorted(likely, key=lambda place: (-_prominence(place), place.source, place.id))[:_MOST])
+    return tuple(sorted(likely, key=lambda place: (-prominence(place), place.source, place.id))[:_MOST])
 
 
 def _meant(name: str, key: str, place: Place) -> bool:
@@ -260,7 +260,7 @@ def _meant(name: str, key: str, place: Place) -> bool:
     nouns = {wording.kinds for wording in wordings(name)}
     if place.kind == "venue":
         return not nouns or not nouns.isdisjoint(wording.kinds for wording in wordings(place.name))
-    return not nouns and (len(key) >= _LONG or _prominence(place) >= _KNOWN)
+    return not nouns and (len(key) >= _LONG or prominence(place) >= _KNOWN)
 
 
 def _own_terms(query: Query, place: Place, relation: Relation | None, containers: Sequence[Place]) -> tuple[Term, ...]:
@@ -268,7 +268,7 @@ def _own_terms(query: Query, place: Place, relation: Relation | None, containers
     terms = [
         *_spelling(query.name, place, relation),
         Term("words", min(query.name.count(" "), _MOST_WORDS), ""),
-        Term("prominence", _prominence(place), _standing(place)),
+        Term("prominence", prominence(place), _standing(place)),
     ]
     if place.feature_class == "P" and place.population < _VILLAGE:
         terms.append(Term("village", 1, ""))
@@ -296,16 +296,6 @@ def _spelling(name: str, place: Place, relation: Relation | None) -> Iterator[Te
     written = [place.name] if relation == "own" else [*place.names, place.local_name]
     if relation and relation != "reworded" and name.casefold() not in map(str.casefold, written):
         yield Term("folded", 1, f"spelt {place.name if relation == 'own' else place.names[0]}")
-
-
-def _prominence(place: Place) -> float:
-    return prominence(
-        feature_class=place.feature_class,
-        feature_code=place.feature_code,
-        population=place.population,
-        radius_m=place.radius_m,
-        source=place.source,
-    )
 
 
 def _standing(place: Place) -> str:

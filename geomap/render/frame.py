@@ -1,7 +1,7 @@
 """What the first view shows: a box around the stops, with room for the reader to know where it is."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geomap.model import Itinerary
@@ -77,25 +77,21 @@ class View:
         turn = 360 * round((self.middle - sum(lon for lon, _ in outline) / len(outline)) / 360)
         left = [(lon + turn, lat) for lon, lat in outline]
         west, east = self.middle - self.half_width, self.middle + self.half_width
-        for inwards in (
-            lambda lon, lat: lon - west,  # noqa: ARG005 (each edge looks at one)
-            lambda lon, lat: east - lon,  # noqa: ARG005
-            lambda lon, lat: lat - self.south,  # noqa: ARG005
-            lambda lon, lat: self.north - lat,  # noqa: ARG005
-        ):
-            left = _cut(left, inwards)
+        for axis, sign, edge in ((0, 1, west), (0, -1, east), (1, 1, self.south), (1, -1, self.north)):
+            left = _cut(left, axis, sign, edge)
         return bool(left)
 
 
-def _cut(outline: list[tuple[float, float]], inwards: Callable[[float, float], float]) -> list[tuple[float, float]]:
+def _cut(outline: list[tuple[float, float]], axis: int, sign: int, edge: float) -> list[tuple[float, float]]:
     """Keep the part of a polygon on the inner side of an edge (Sutherland and Hodgman 1974)."""
     kept: list[tuple[float, float]] = []
-    for (lon, lat), (next_lon, next_lat) in zip(outline, [*outline[1:], *outline[:1]], strict=True):
-        here, there = inwards(lon, lat), inwards(next_lon, next_lat)
+    for corner, following in zip(outline, [*outline[1:], *outline[:1]], strict=True):
+        here, there = (sign * (one[axis] - edge) for one in (corner, following))
         if here >= 0:
-            kept.append((lon, lat))
+            kept.append(corner)
         if (here >= 0) != (there >= 0):
             part = here / (here - there)
+            (lon, lat), (next_lon, next_lat) = corner, following
             kept.append((lon + part * (next_lon - lon), lat + part * (next_lat - lat)))
     return kept
 

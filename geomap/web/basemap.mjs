@@ -26,7 +26,7 @@ const WORLD = { triangle: 3e-6, island: 5e-6 };
 const DETAIL = { triangle: 4e-8, island: 1e-7 };
 /** The grids that the world and the detail snap to, in degrees. */
 const WORLD_GRID = 0.018;
-export const GRID = 0.004;
+const GRID = 0.004;
 /** Points of the detail between two cuts of an arc: a coast is replaced piece by piece. */
 const PIECE = 150;
 const EARTH_KM2 = 510.072;

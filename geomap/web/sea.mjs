@@ -23,9 +23,10 @@ const CHANNELS = {
   "Kanmon Straits": [130.75, 33.98, 130.9, 33.93, 131, 33.96, 131.2, 33.85],
 };
 
+/** The polygons of a file, each a list of rings. */
 const shapes = (path, name) => {
   const topology = JSON.parse(readFileSync(path, "utf8"));
-  return feature(topology, topology.objects[name]).features.map(({ geometry }) => planar(geometry));
+  return feature(topology, topology.objects[name]).features.flatMap(({ geometry }) => planar(geometry).coordinates);
 };
 
 /** Call `mark` with every cell whose middle lies in the polygon. */
@@ -59,9 +60,8 @@ export function sea(countries, waters) {
     const bit = 128 >> (cell & 7);
     grid[cell >> 3] = water ? grid[cell >> 3] | bit : grid[cell >> 3] & ~bit;
   };
-  const polygons = (geometry) => (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates);
-  for (const rings of shapes(countries, "countries").flatMap(polygons)) fill(rings, set(false));
-  for (const rings of shapes(waters, "lakes").flatMap(polygons)) fill(rings, set(true));
+  for (const rings of shapes(countries, "countries")) fill(rings, set(false));
+  for (const rings of shapes(waters, "lakes")) fill(rings, set(true));
   for (const line of Object.values(CHANNELS)) {
     for (let i = 2; i < line.length; i += 2) {
       for (let t = 0; t <= 1; t += 0.01) {

@@ -38,6 +38,10 @@ export function boxWithin(element: Element, frame: Element): Box {
   };
 }
 
+/** Boxes of a map's own controls, in pixels of an element around them. */
+export const controlBoxes = (frame: Element): Box[] =>
+  [...frame.querySelectorAll(".leaflet-control")].map((control) => boxWithin(control, frame));
+
 /** Text that isolates its direction, so that a name can't turn the words around it. */
 export const isolated = (text: string, attributes: Attributes = {}): HTMLElement => el("bdi", attributes, text);
 

@@ -38,7 +38,7 @@ function framed(map: L.Map, bounds: L.LatLngBounds, padding: Padding, closest: n
 export const CORNERS = ["bottom-right", "top-right", "bottom-left"] as const;
 export type Corner = (typeof CORNERS)[number];
 
-export interface Size {
+interface Size {
   width: number;
   height: number;
 }
@@ -49,7 +49,7 @@ const OVER_SCALE = 34;
 /** What half a badge and some air around it need, in pixels. */
 const AIR = 36;
 
-export function cornerBox(corner: Corner, { x, y }: L.Point, { width, height }: Size): Box {
+function cornerBox(corner: Corner, { x, y }: L.Point, { width, height }: Size): Box {
   const left = corner === "bottom-left" ? GAP : x - GAP - width;
   const top = corner === "top-right" ? GAP : y - height - (corner === "bottom-left" ? OVER_SCALE : GAP);
   return { left, top, right: left + width, bottom: top + height };

@@ -2,7 +2,7 @@
 import { type Basemap, type Country, within } from "./basemap";
 import type { City, LatLon, Water } from "./drawing";
 import { el, isolated } from "./dom";
-import { boxAround, distance, overlap, type Box, type XY } from "./geometry";
+import { boxAround, distance, nearest, overlap, type Box, type XY } from "./geometry";
 import { cities, clusterName, type Cluster } from "./clusters";
 import { around, firstFree, nearestIn, type Spot } from "./placement";
 
@@ -188,7 +188,7 @@ export class LabelsLayer extends L.Layer {
     const centre = map.getCenter().lng;
     return this.sources.cities
       .filter(({ name, zoom }) => zoom <= map.getZoom() && !this.sources.named.has(name))
-      .map((city) => ({ city, at: pixel([city.at[0], city.at[1] + 360 * Math.round((centre - city.at[1]) / 360)]) }))
+      .map((city) => ({ city, at: pixel([city.at[0], nearest(city.at[1], centre)]) }))
       .filter(({ at: [x, y] }) => x > view.left && x < view.right && y > view.top && y < view.bottom)
       .slice(0, MOST_CITIES)
       .map(({ city, at }) => ({
@@ -212,7 +212,7 @@ export class LabelsLayer extends L.Layer {
         name,
         places: spots
           .flatMap(([lat, lon, radius]) =>
-            clearings(pixel([lat, lon + 360 * Math.round((centre - lon) / 360)]), radius * pixelsPerDegree, view),
+            clearings(pixel([lat, nearest(lon, centre)]), radius * pixelsPerDegree, view),
           )
           .filter(({ reach }) => reach > LEAST_REACH),
       }))

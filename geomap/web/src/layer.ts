@@ -1,6 +1,6 @@
 /** The drawing as one Leaflet layer: basemap, legs, pins, labels and card, on any map. */
 import { card, chooser } from "./card";
-import { boxWithin } from "./dom";
+import { controlBoxes } from "./dom";
 import { isPlaced, type Drawing, type LatLon } from "./drawing";
 import { inOneWindow, type Box, type XY } from "./geometry";
 import { GroundLayer } from "./ground";
@@ -86,7 +86,11 @@ export class RouteLayer extends L.Layer {
     this.labels = new LabelsLayer({
       marks: () => this.pins.marks,
       markBoxes: () => this.pins.boxes(),
-      obstacles: () => [...this.legs.arrowBoxes, ...this.controls(), ...(settings.obstacles?.() ?? [])],
+      obstacles: () => [
+        ...this.legs.arrowBoxes,
+        ...controlBoxes(this._map.getContainer()),
+        ...(settings.obstacles?.() ?? []),
+      ],
       lines: () => this.linesInPixels(),
       context: () => !this.onTiles(),
       cities: drawing.cities,
@@ -206,12 +210,6 @@ export class RouteLayer extends L.Layer {
             }),
           ),
     );
-  }
-
-  /** Boxes of the map's own controls, in pixels of the container. */
-  private controls(): Box[] {
-    const container = this._map.getContainer();
-    return [...container.querySelectorAll(".leaflet-control")].map((control) => boxWithin(control, container));
   }
 
   /** Zoom until the stops of a badge stand apart; if they never will, list them. */

@@ -1,7 +1,7 @@
 /** The published page: title, list, map, inset, key, notes and sources. */
 import type { Drawing, LatLon } from "./drawing";
 import { cities, clusters, type Site } from "./clusters";
-import { boxWithin, el, isolated, link, svg } from "./dom";
+import { boxWithin, controlBoxes, el, isolated, link, svg } from "./dom";
 import { arrange, framing, type Framing } from "./framing";
 import { letThePageScroll } from "./gestures";
 import { Inset } from "./inset";
@@ -121,7 +121,7 @@ export function buildPage(root: HTMLElement, drawing: Drawing, ground: Ground, a
       points,
       layer.sites,
       within.map(({ element }) => ({ width: element.offsetWidth, height: element.offsetHeight })),
-      [...frame.querySelectorAll(".leaflet-control")].map((control) => boxWithin(control, frame)),
+      controlBoxes(frame),
       around,
       ...(locator ? [CLOSEST_VENUES] : []),
     );

@@ -17,8 +17,6 @@ export const WORDS = {
   stopsHere: "Stops here",
   map: "Map of the stops",
   legend: "Key",
-  notes: "Notes",
-  sources: "Sources",
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
   wholeRoute: "Whole route",
@@ -42,7 +40,6 @@ export const EARLIER_KEY = "on an earlier journey";
 export const LINE_KEY = {
   unordered: "part of the same visit, in no stated order",
   context: "link to an earlier journey, not a trip",
-  badge: "several stops; select to see them apart",
   area: "the whole area, not one point in it",
   country: "visited country, no place in it named",
 };
