@@ -292,14 +292,16 @@ def test_a_cache_that_can_t_be_used_is_told(run: Run, monkeypatch: pytest.Monkey
     assert "GEOMAP_CACHE_DIR" in err
 
 
-def test_a_pickle_in_the_cache_is_not_opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    import sqlite3
-
+@pytest.mark.parametrize(
+    "planted", [b"cos\nabort\n(tR.", b"\xff", b"[1]", b'{"text": 1, "until": null}', b"[" * 100_000]
+)
+def test_what_others_put_into_the_cache_is_not_believed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, planted: bytes
+) -> None:
     with serve(lambda _: said(TRIP)) as model:
         read(model, monkeypatch)
-        (database,) = tmp_path.rglob("cache.db")
-        with sqlite3.connect(database) as connection:
-            connection.execute("UPDATE Cache SET mode = 4, value = ?", (b"cos\nabort\n(tR.",))
+        (answer,) = tmp_path.rglob("answers/*")
+        answer.write_bytes(planted)
         assert [s.name for s in read(model, monkeypatch).stops] == ["Hanoi", "Seoul"]
         assert model.asked == 2
 

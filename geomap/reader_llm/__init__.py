@@ -11,7 +11,7 @@ from geomap.plugins import Reader, ReaderOptions
 
 __all__ = ["open_reader"]
 
-_NEEDS = ("anyio", "diskcache", "jsonschema", "openai", "platformdirs")
+_NEEDS = ("anyio", "jsonschema", "openai")
 
 
 def open_reader(options: ReaderOptions) -> Reader:

@@ -1,19 +1,14 @@
 """Answers are kept: in a cache that processes share, and in files that carry a run to another machine."""
 
 import json
-import os
-import sqlite3
 import threading
 from dataclasses import asdict, dataclass
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from diskcache import Cache, Disk
-from diskcache.core import MODE_RAW, MODE_TEXT
-
-from geomap.errors import GeomapError, InputError, PublishError
+from geomap.configuration import cache_folder
+from geomap.errors import InputError, PublishError
+from geomap.kept import Kept
 from geomap.plugins import ReaderOptions
 from geomap.reader_llm.question import PROMPT_VERSION, SCHEMA_TEXT, Messages
 
@@ -38,15 +33,6 @@ class Answer:
     tokens_out: int = 0
 
 
-class _PlainDisk(Disk):  # type: ignore[misc]
-    """Reads texts only: an entry that somebody else put there can't become code, as a pickle could."""
-
-    def fetch(self, mode: int, filename: str | None, value: object, read: bool) -> Any:
-        if mode not in {MODE_RAW, MODE_TEXT}:
-            return None
-        return super().fetch(mode, filename, value, read)
-
-
 class Answers:
     """All answers at hand, by what was asked; safe in several threads and processes.
 
@@ -63,6 +49,7 @@ class Answers:
 
     def __init__(self, options: ReaderOptions) -> None:
         self._refresh = options.refresh
+        self._kept = Kept(cache_folder("answers"))
         self._record = options.record
         self._recorded: set[str] = set()
         self._lock = threading.Lock()
@@ -100,29 +87,15 @@ class Answers:
         key = _key(model, messages)
         if self._replayed is not None:
             return
-        try:
-            self._cache.set(key, json.dumps(asdict(answer), ensure_ascii=False))
-        except (OSError, sqlite3.Error) as error:
-            raise _unusable(error) from error
+        self._kept.put(key, json.dumps(asdict(answer), ensure_ascii=False))
         self._write(key, model, answer)
 
     def _cached(self, key: str) -> Answer | None:
+        text = self._kept.get(key)
         try:
-            value = self._cache.get(key)
-            return Answer(**json.loads(value)) if isinstance(value, str) else None
+            return Answer(**json.loads(text)) if text is not None else None
         except (TypeError, ValueError):  # not ours, or of another version
             return None
-        except (OSError, sqlite3.Error) as error:
-            raise _unusable(error) from error
-
-    @cached_property
-    def _cache(self) -> Cache:
-        folder = _folder()
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return Cache(str(folder), disk=_PlainDisk)
-        except (OSError, sqlite3.Error) as error:
-            raise _unusable(error) from error
 
     def _write(self, key: str, model: str, answer: Answer) -> None:
         """Add an answer to the record, which is begun anew with the first one."""
@@ -148,21 +121,6 @@ def _key(model: str, messages: Messages) -> str:
     """Give the hash of all that decides an answer; where it is asked does not."""
     asked = [_VERSION, PROMPT_VERSION, SCHEMA_TEXT, model, messages]
     return sha256(json.dumps(asked, ensure_ascii=False, sort_keys=True).encode("utf-8")).hexdigest()
-
-
-def _folder() -> Path:
-    from platformdirs import user_cache_path
-
-    named = os.environ.get("GEOMAP_CACHE_DIR")
-    return (Path(named) if named else user_cache_path("geomap")) / "answers"
-
-
-def _unusable(error: Exception) -> GeomapError:
-    return InputError(
-        f"The cache of answers in {_folder()} can't be used: {error}.",
-        value=str(_folder()),
-        hint="Name a folder that can be written in GEOMAP_CACHE_DIR.",
-    )
 
 
 def _read_record(path: Path) -> tuple[str, dict[str, Answer]]:

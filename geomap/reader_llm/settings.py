@@ -4,17 +4,15 @@ The key itself stands in neither: only the name of the environment variable that
 """
 
 import os
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
+from geomap.configuration import read_fields, read_table
 from geomap.errors import InputError
 
-FILE = "geomap.toml"
 _TABLE = "reader.llm"
 _PREFIX = "GEOMAP_LLM_"
 _HINT = "Set GEOMAP_LLM_BASE_URL and GEOMAP_LLM_MODEL, or base_url and model under [reader.llm] in geomap.toml."
@@ -95,53 +93,26 @@ def read_settings(*, model: str | None = None) -> Settings:
     InputError
         If a value is missing or bad, or the file can't be read; no key is ever shown.
     """
-    path, own = _file()
-    values = _table(path) if path else {}
-    if not own:
+    table = read_table("reader", "llm")
+    values = dict(table.values)
+    if not table.own:
         values.pop("consent", None)
-    wanted = {field.name: field.type for field in fields(Settings)}
-    _refuse_unknown(values, wanted, path)
-    values |= {name: value for name in wanted if (value := os.environ.get(_PREFIX + name.upper(), "").strip())}
+    _refuse_unknown(values, table.path)
+    read = read_fields(Settings, values, prefix=_PREFIX, owner="the reader llm", table=_TABLE)
     if model is not None:
-        values = {"base_url": "", **values, "model": model}
-    missing = [name for name in ("base_url", "model") if name not in values]
+        read = {"base_url": "", **read, "model": model}
+    missing = [name for name in ("base_url", "model") if name not in read]
     if missing:
         raise InputError(f"The reader llm is not configured: {' and '.join(missing)} missing.", hint=_HINT)
-    read: dict[str, Any] = {name: _value(name, str(wanted[name]), value) for name, value in values.items()}
     settings = Settings(**read)
     if model is None:
         _check(settings)
     return settings
 
 
-def _file() -> tuple[Path | None, bool]:
-    """Give the file of settings, and whether it is the user's own and not of the folder that they happen to be in."""
-    from platformdirs import user_config_path
-
-    named = os.environ.get("GEOMAP_CONFIG")
-    if named:
-        return Path(named), True
-    own = user_config_path("geomap") / FILE
-    here = Path(FILE)
-    return (here, False) if here.is_file() else (own, True) if own.is_file() else (None, True)
-
-
-def _table(path: Path) -> dict[str, Any]:
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"{path} can't be read: {error.strerror or error}.", value=str(path)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"{path} is not valid TOML: {error}.", value=str(path), hint="See docs/llm.md for an example."
-        ) from error
-    reader = content.get("reader")
-    table = reader.get("llm") if isinstance(reader, dict) else None
-    return dict(table) if isinstance(table, dict) else {}
-
-
-def _refuse_unknown(values: Mapping[str, Any], wanted: Mapping[str, Any], path: Path | None) -> None:
-    for name in values:
+def _refuse_unknown(names: Iterable[str], path: Path | None) -> None:
+    wanted = [field.name for field in fields(Settings)]
+    for name in names:
         if name not in wanted:
             hint = f"Known are {', '.join(wanted)}."
             if "key" in name.lower():
@@ -149,47 +120,6 @@ def _refuse_unknown(values: Mapping[str, Any], wanted: Mapping[str, Any], path: 
                     "Keep the key out of the file: put it into an environment variable, and name that in key_variable."
                 )
             raise InputError(f"{path}: {name!r} is no setting of [{_TABLE}].", value=name, hint=hint)
-
-
-def _value(name: str, kind: str, value: object) -> object:
-    """Read a value of TOML, or a text of the environment."""
-    try:
-        if "bool" in kind:
-            return _yes_or_no(value)
-        if "int" in kind:
-            return _above_zero(int(_number(value)))
-        if "float" in kind:
-            return _above_zero(_number(value), zero=True)
-        if not isinstance(value, str):
-            raise TypeError
-    except (TypeError, ValueError):
-        wanted = "yes or no" if "bool" in kind else "a text" if "str" in kind else "a number above 0"
-        raise InputError(
-            f"The setting {name} of the reader llm must be {wanted}.", value=name, hint=f"It stands in [{_TABLE}]"
-            f" of geomap.toml or in {_PREFIX}{name.upper()}."
-        ) from None  # fmt: skip
-    return value.strip()
-
-
-def _yes_or_no(value: object) -> bool:
-    words = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
-    if isinstance(value, bool):
-        return value
-    if str(value).lower() not in words:
-        raise ValueError
-    return words[str(value).lower()]
-
-
-def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise TypeError
-    return float(value)
-
-
-def _above_zero(number: float, *, zero: bool = False) -> float:
-    if not (0 < number < 1e9 or (zero and number == 0)):
-        raise ValueError
-    return number
 
 
 def _check(settings: Settings) -> None:
