@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from geomap import cli_readers
+from geomap import cli_online, cli_readers
+from geomap.cli_online import Contact, NoCache, Online
 from geomap.cli_readers import DryRun, Fallback, Jobs, Reader, Record, Refresh, Replay, opened, say, say_spent
 from geomap.errors import GeomapError
 from geomap.plugins import BUILT_IN
@@ -143,6 +144,9 @@ def map_(
     replay: Replay = None,
     fallback: Fallback = False,
     dry_run: DryRun = False,
+    online: Online = None,
+    contact: Contact = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Draw the route of an article or itinerary as one HTML page.
 
@@ -161,10 +165,11 @@ def map_(
     if dry_run:
         cli_readers.preview(chosen, _path(source), title=title, date=date, lang=lang)
         return
+    service = cli_online.opened(online, contact=contact, no_cache=no_cache)
     under = None if tiles is None else _tiles(tiles)
     published = make(
         _path(source), output, title=title, date=date, lang=lang, credit=credit, source_url=source_url,
-        everything=everything, borders=borders.value, tiles=under, reader=chosen,
+        everything=everything, borders=borders.value, tiles=under, reader=chosen, online=service,
     )  # fmt: skip
     itinerary = published.itinerary
     typer.echo(f"{printable(itinerary.title)}\n\n{to_table(itinerary)}")
@@ -197,12 +202,16 @@ def stops(
     fallback: Fallback = False,
     dry_run: DryRun = False,
     jobs: Jobs = 4,
+    online: Online = None,
+    contact: Contact = None,
+    no_cache: NoCache = False,
 ) -> None:
     """List the stops of a trip in travel order: place, status, time, evidence."""
     from geomap.export import exporter, stop_fields
     from geomap.pipeline import trace
 
     chosen = opened(reader, refresh=refresh, record=record, replay=replay, fallback=fallback)
+    service = cli_online.opened(online, contact=contact, no_cache=no_cache)
     if jsonl is not None:
         _no_input_beside(jsonl, source)
 
@@ -210,11 +219,11 @@ def stops(
             document = line.document(lang=lang)
             if dry_run:
                 return {"requests": cli_readers.requests(chosen, document)}
-            itinerary = trace(document, everything=everything, reader=chosen)
+            itinerary = trace(document, everything=everything, reader=chosen, online=service)
             return {
                 "stops": [stop_fields(stop) for stop in itinerary.stops],
                 "doubtful": [stop_fields(stop) for stop in itinerary.doubtful],
-                **({} if reader == BUILT_IN else {"notes": list(itinerary.notes)}),
+                **({"notes": list(itinerary.notes)} if reader != BUILT_IN or service else {}),
             }
 
         try:
@@ -226,7 +235,9 @@ def stops(
         cli_readers.preview(chosen, _path(_needed(source)), title=title, date=date, lang=lang)
         return
     export = exporter(format_)
-    itinerary = trace(_path(_needed(source)), title=title, date=date, lang=lang, everything=everything, reader=chosen)
+    itinerary = trace(
+        _path(_needed(source)), title=title, date=date, lang=lang, everything=everything, reader=chosen, online=service
+    )
     typer.echo(export(itinerary), nl=False)
     _doubts(itinerary)
     say_spent(chosen)
@@ -298,11 +309,14 @@ def geocode(
     format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How to print it.")] = ListFormat.table,
     jsonl: Jsonl = None,
     strict: Strict = False,
+    online: Online = None,
+    contact: Contact = None,
+    no_cache: NoCache = False,
 ) -> None:
     """List the places that a name may mean, best first, with scores and reasons."""
     from geomap.export import candidate_fields
-    from geomap.geocode import candidates
 
+    candidates = cli_online.candidates(cli_online.opened(online, contact=contact, no_cache=no_cache))
     if jsonl is not None:
         _no_input_beside(jsonl, names[0] if names else None)
 
@@ -314,7 +328,8 @@ def geocode(
                 raise InputError('there is no "query".')
             found = candidates(query, within=line.text("within"), context=line.texts("context"), limit=1)
             best = candidate_fields(found[0]) if found else {}
-            return {key: best.get(key) for key in ("name", "lat", "lon", "precision", "score")}
+            shown = ("name", "lat", "lon", "precision", "score", *(("source",) if online else ()))
+            return {key: best.get(key) for key in shown}
 
         _each_line(jsonl, "id", answer, strict=strict)
         return
@@ -330,7 +345,7 @@ def geocode(
                 if explain:
                     typer.echo("     " + "  ".join(f"{term} {worth:+.2f}" for term, worth in one.terms))
             if not found:
-                typer.echo("  no gazetteer knows it")
+                typer.echo("  nobody knows it" if online else "  no gazetteer knows it")
     _finish(strict and not all(results.values()))
 
 
@@ -338,6 +353,7 @@ app.command(rich_help_panel=_LOOK, epilog="Example: geomap evaluate gold.jsonl -
     cli_readers.evaluate
 )
 app.command(rich_help_panel=_LOOK, epilog="Example: geomap readers")(cli_readers.readers)
+app.command(rich_help_panel=_LOOK, epilog="Example: geomap services")(cli_online.services)
 
 
 gazetteer = typer.Typer(

@@ -155,7 +155,7 @@ def to_geojson(itinerary: Itinerary) -> str:
         {"type": "Feature", "geometry": mapping(geometry(leg)), "properties": _leg_fields(leg)}
         for leg in itinerary.legs
     )
-    collection = {"type": "FeatureCollection", "features": features}
+    collection = {"type": "FeatureCollection", "attribution": _attribution(itinerary), "features": features}
     return json.dumps(collection, ensure_ascii=False, indent=1) + "\n"
 
 

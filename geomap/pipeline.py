@@ -12,6 +12,7 @@ from geomap.read.itinerary import is_iso_date, is_itinerary, parse_itinerary
 from geomap.route import route
 
 if TYPE_CHECKING:
+    from geomap.geocode.services import Service
     from geomap.render.tiles import Tiles
 
 
@@ -31,6 +32,7 @@ def trace(
     lang: str | None = None,
     everything: bool = False,
     reader: str | Reader = BUILT_IN,
+    online: "str | Service | None" = None,
 ) -> Itinerary:
     """Give the visit route of an article or of an itinerary file.
 
@@ -49,13 +51,17 @@ def trace(
         Whether doubtful stops count as stops.
     reader
         Who reads an article: the name of a plug-in (`geomap readers` lists them), or a `geomap.plugins.Reader`.
+    online
+        The service that is asked for what the gazetteer can't place well: its name (`geomap services` lists them),
+        name and address (`"nominatim=https://geo.example.org"`), or a `geomap.geocode.services.Service`. If it
+        fails, the itinerary's notes say so.
 
     Raises
     ------
     InputError
         If the input can't be read, or is not English.
     UnknownPlugin
-        If there is no reader of that name.
+        If there is no reader or service of that name.
     ServiceError
         If the reader asks a service, and that fails.
 
@@ -71,7 +77,7 @@ def trace(
         from geomap.geocode import geocode
 
         itinerary = geocode(itinerary)
-    return route(itinerary)
+    return route(itinerary if online is None else _asked_online(itinerary, online))
 
 
 def make(
@@ -87,12 +93,13 @@ def make(
     borders: Borders = "un",
     tiles: "str | Tiles | None" = None,
     reader: str | Reader = BUILT_IN,
+    online: "str | Service | None" = None,
 ) -> Published:
     """Write the page of an article or of an itinerary file.
 
     Parameters
     ----------
-    source, title, date, lang, everything, reader
+    source, title, date, lang, everything, reader, online
         As in `trace`.
     page
         Where to; `output/<title>.html` if None, or the first places where the title is not in Latin letters.
@@ -111,7 +118,7 @@ def make(
     PublishError
         If the page can't be written.
     """
-    itinerary = trace(source, title=title, date=date, lang=lang, everything=everything, reader=reader)
+    itinerary = trace(source, title=title, date=date, lang=lang, everything=everything, reader=reader, online=online)
     if source_url is not None and not source_url.startswith(("https://", "http://")):
         raise InputError(f"{source_url!r} is not a web address.", value=source_url, hint="Begin it with https://.")
     itinerary = replace(itinerary, credit=credit or itinerary.credit, source_url=source_url or itinerary.source_url)
@@ -192,6 +199,13 @@ def _read(
     chosen = open_reader(reader) if isinstance(reader, str) else reader
     found = chosen.read(document_of(source, data, title=title, date=date, lang=lang))
     return found if found.title else replace(found, title=_title_of(found.stops))
+
+
+def _asked_online(itinerary: Itinerary, online: "str | Service") -> Itinerary:
+    from geomap.geocode.online import place_online
+    from geomap.geocode.services import open_service
+
+    return place_online(itinerary, open_service(online) if isinstance(online, str) else online)
 
 
 def _file_name(itinerary: Itinerary) -> str:

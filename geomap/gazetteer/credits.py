@@ -1,4 +1,4 @@
-"""What the gazetteer is made of: its sources and their licences."""
+"""What the gazetteer is made of, and which services add to it: their licences, and whom to name."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -42,6 +42,15 @@ def sources() -> tuple[Source, ...]:
     )
 
 
+@cache
+def _services() -> dict[str, Source]:
+    """Give whom to credit for a service's places, by what `Place.source` calls it."""
+    return {
+        row["source"]: Source(row["credit"], f"places by {row['source']}", row["licence"], row["credit"], row["url"])
+        for row in read_tsv(DATA / "services.tsv")
+    }
+
+
 #: Named on every map, or our own.
 _ALWAYS = {"GeoNames", "Natural Earth", "geomap venues", "geomap regions"}
 
@@ -49,4 +58,7 @@ _ALWAYS = {"GeoNames", "Natural Earth", "geomap venues", "geomap regions"}
 def owed(places: Iterable[Place]) -> tuple[Source, ...]:
     """Give the sources of some places that a map of them has to name beside those that every map names."""
     used = {place.source for place in places} - _ALWAYS
-    return tuple(source for source in sources() if source.name in used) if used else ()
+    if not used:
+        return ()
+    asked = (source for name, source in _services().items() if name in used)
+    return (*(source for source in sources() if source.name in used), *asked)

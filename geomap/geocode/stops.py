@@ -12,7 +12,7 @@ from geomap.geocode.rank import CLOSE, contains, distance_m, same_area, weigh
 from geomap.model import Candidate, Itinerary, Kind, Place, Stop
 
 #: What a stop of each kind may be placed at; any other namesake is a different thing.
-_FITTING: Mapping[Kind, frozenset[Kind]] = {
+FITTING: Mapping[Kind, frozenset[Kind]] = {
     "venue": frozenset({"venue", "natural"}),
     "city": frozenset({"city", "region", "country", "natural", "sea"}),
     "region": frozenset({"region", "country", "natural", "city"}),
@@ -96,7 +96,7 @@ def _holders(stops: Sequence[Stop]) -> Mapping[str | None, str | None]:
 def _place(stop: Stop, found: Sequence[Candidate], container: Place | None) -> Stop:
     if stop.place is not None or stop.reason is not None:
         return stop
-    fitting = [candidate for candidate in found if candidate.place.kind in _FITTING[stop.kind]]
+    fitting = [candidate for candidate in found if candidate.place.kind in FITTING[stop.kind]]
     if found and found[0] not in fitting and _well_known(found[0]):
         stop, fitting = replace(stop, kind=found[0].place.kind), list(found)
     if stop.kind == "venue" and container:
