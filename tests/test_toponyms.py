@@ -139,3 +139,18 @@ def test_a_name_that_is_a_place_once_is_one_everywhere() -> None:
     )
     names = [(t.mention.text, t.use) for t in recognise(Document(text)) if t.mention.text == "Ballarat"]
     assert names == [("Ballarat", "literal"), ("Ballarat", "literal"), ("Ballarat", "embedded")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("CHRISTCHURCH (Reuters) - The mayor resigned on Monday.", "CHRISTCHURCH"),
+        ("The fleet left Sevastopol in Crimea for Simferopol.", "Sevastopol"),
+        ("The fleet left Sevastopol in Crimea for Simferopol.", "Simferopol"),
+        ("They visited Trinidad and Tobago in June.", "Trinidad and Tobago"),
+        ("They camped below Mount St. Helens and sailed on Puget Sound.", "Mount St. Helens"),
+        ("They camped below Mount St. Helens and sailed on Puget Sound.", "Puget Sound"),
+    ],
+)
+def test_hard_names(text: str, name: str) -> None:
+    assert name in literal(text)

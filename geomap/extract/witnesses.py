@@ -22,7 +22,8 @@ from geomap.extract.sightings import (
 )
 from geomap.extract.toponyms import PLACE_LABELS, VISITED
 from geomap.gazetteer import fold, sources
-from geomap.gazetteer.prominence import PICKED, prominence
+from geomap.gazetteer.containment import contains
+from geomap.gazetteer.prominence import prominence
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -65,6 +66,8 @@ _SAYS = lexicon.words(
     """said says told asked added replied explained noted recalled wrote tweeted smiled laughed thinks believes joked
     testified pleaded"""
 )
+#: Verbs behind which "for" says where to ("left Kirkuk for Erbil").
+_LEAVES = lexicon.words("leave depart head sail embark bound")
 _UNION = frozenset({"EU", "E.U.", "European Union"})
 
 
@@ -117,7 +120,7 @@ def points() -> Mapping[str, float]:
 
 
 def _standing(match: "Match | None") -> float:
-    return _TOWN if match is None else prominence(match.place, source=PICKED)
+    return _TOWN if match is None else prominence(match.place)
 
 
 def hear(text: Text, start: int, end: int, source: Source) -> Sighting:
@@ -292,7 +295,8 @@ def _ahead(doc: "Doc", end: int) -> Iterator[str]:
 def _behind(doc: "Doc", before: int) -> Iterator[str]:
     """Hear what a name stands behind, articles and directions left out."""
     word = doc[before].lower_
-    if word in _LOCATIVE and doc[before].tag_ in {"IN", "TO", "RP"}:
+    bound = word == "for" and lexicon.verb(doc[before].head.text)[0] in _LEAVES
+    if bound or (word in _LOCATIVE and doc[before].tag_ in {"IN", "TO", "RP"}):
         yield "preposition"
         if word in {"in", "near"}:
             yield "in"
@@ -324,9 +328,12 @@ def _containment(text: Text, start: int, end: int) -> Iterator[str]:
         return match is not None and (match.place.kind == "country" or match.place.feature_code == "ADM1")
 
     inner = text.place(start, end)
-    if end + 1 < len(doc) and doc[end].text == "," and text.capital[end + 1]:
-        size = text.known_end(end + 1)
-        if size and holds(text.place(end + 1, size)) and not (inner and inner.place.kind == "country"):
+    after = end + 2 if doc[end : end + 2].text.lower() == "in the" else end + 1
+    if after < len(doc) and (doc[end].text == "," or doc[end].lower_ == "in") and text.capital[after]:
+        size = text.known_end(after)
+        outer = text.place(after, size) if size else None
+        close = doc[end].text == "," or (inner and outer and contains(outer.place, inner.place))
+        if close and holds(outer) and not (inner and inner.place.kind == "country"):
             yield "contained"
     if start > 1 and doc[start - 1].text == "," and text.capital[start - 2] and holds(inner):
         yield "container"
@@ -338,7 +345,7 @@ def _dateline(doc: "Doc", start: int, end: int) -> bool:
     if start != doc[start].sent.start and not shouted:
         return False
     i = end
-    while i < min(end + 5, len(doc)) and (doc[i].text in {",", ".", "("} or doc[i].text[:1].isupper()):
+    while i < min(end + 5, len(doc)) and (doc[i].text in {",", ".", "(", ")"} or doc[i].text[:1].isupper()):
         i += 1
     if i == len(doc) or not doc[i].whitespace_:
         return False

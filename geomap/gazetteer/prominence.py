@@ -14,7 +14,7 @@ _LARGE_AIRPORT_M = 5000
 PICKED = "geomap venues"
 
 
-def prominence(place: "Place | Record", *, source: str | None = None) -> float:
+def prominence(place: "Place | Record") -> float:
     """Give a place's prominence, 0 to about 11, from what a gazetteer says of it.
 
     It is the decimal logarithm of the inhabitants where those are known: a scale on which the
@@ -25,8 +25,6 @@ def prominence(place: "Place | Record", *, source: str | None = None) -> float:
     ----------
     place
         A place, or what the gazetteer is compiled from.
-    source
-        Who lists it, if another's list is to count than its own.
     """
     feature_class, feature_code, radius_m = place.feature_class, place.feature_code, place.radius_m
     people = math.log10(max(place.population, 1))
@@ -40,5 +38,5 @@ def prominence(place: "Place | Record", *, source: str | None = None) -> float:
     if feature_class == "S" and feature_code == "AIRP":
         return 3.5 if radius_m >= _LARGE_AIRPORT_M else 2.0
     if feature_class in {"S", "R"}:
-        return 6.0 if (source or place.source) == PICKED else 2.0 if feature_code == "DIP" else 3.5
+        return 6.0 if place.source == PICKED else 2.0 if feature_code == "DIP" else 3.5
     return min(3 + math.log10(max(radius_m, 1000) / 1000), 8)  # 3 for a hill, 7 for an ocean

@@ -95,6 +95,23 @@ def city_radius_m(population: int) -> int:
     return round(min(max(math.sqrt(population / 3000 / math.pi), 1), 40) * 1000)
 
 
+@cache
+def _capitals() -> dict[str, dict[str, Any]]:
+    """Give the capital of each country by code: of several cities of its name, the largest."""
+    wanted = {row["iso"]: fold(row["capital"]) for row in countries() if row["capital"]}
+    found: dict[str, tuple[bool, int, dict[str, Any]]] = {}
+    for row in cities():
+        key, best = wanted.get(row["countrycode"]), found.get(row["countrycode"])
+        if key is None:
+            continue
+        own = fold(row["name"]) == key
+        if own or (not (best and best[0]) and key in map(fold, row["alternatenames"])):
+            found[row["countrycode"]] = max(
+                (own, row["population"], row), best or (False, -1, row), key=lambda b: b[:2]
+            )
+    return {iso: row for iso, (_, _, row) in found.items()}
+
+
 #: GeoNames' romanisations by machine: all in small ASCII letters, and nobody writes them.
 _MACHINE = re.compile(r"[a-z][\x00-\x7f]*")
 _JUNK = re.compile(r"https?:|\d{3}|.{60}")
@@ -198,7 +215,7 @@ def city_records(admin1: Mapping[str, str], airports: frozenset[str]) -> Iterato
     airports
         IATA codes, which are no names of cities.
     """
-    capitals = {(row["iso"], row["capital"]) for row in countries()}
+    capitals = {row["geonameid"] for row in _capitals().values()}
     extra = _aliases("city")
     stated = {row["geonameid"]: row["name"] for row in read_tsv(DATA / "local_names.tsv")}
     for row in cities():
@@ -209,7 +226,7 @@ def city_records(admin1: Mapping[str, str], airports: frozenset[str]) -> Iterato
             lat=row["latitude"],
             lon=row["longitude"],
             feature_class="P",
-            feature_code="PPLC" if (country, row["name"]) in capitals else "PPL",
+            feature_code="PPLC" if row["geonameid"] in capitals else "PPL",
             source="GeoNames",
             id=str(row["geonameid"]),
             country=country,
@@ -232,10 +249,10 @@ def country_records() -> Iterator[Record]:
     points = {row["iso"]: row for row in read_tsv(DATA / "countries.tsv")}
     extra, english = _aliases("country"), _territories("en")
     languages = sorted(tag for tag in localedata.locale_identifiers() if "_" not in tag)
-    capitals = {(row["countrycode"], row["name"]): row for row in cities()}
+    capitals = _capitals()
     for row in countries():
         iso, name = row["iso"], row["name"].strip()
-        at, capital = points.get(iso), capitals.get((iso, row["capital"]))
+        at, capital = points.get(iso), capitals.get(iso)
         if at:
             lat, lon, radius = float(at["lat"]), float(at["lon"]), int(at["radius_m"])
         elif capital:
@@ -376,7 +393,7 @@ def away_m(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
 
 
 def region_records() -> Iterator[Record]:
-    """Give continents (GeoNames) and the regions of `data/regions.tsv`."""
+    """Give continents (GeoNames), and the regions and natural features of `data/regions.tsv`."""
     for row in sorted(_geonames("continents.json").values(), key=lambda row: row["name"]):
         yield Record(
             name=row["name"],
@@ -395,12 +412,13 @@ def region_records() -> Iterator[Record]:
             ),
         )
     for row in read_tsv(DATA / "regions.tsv"):
+        feature_class, feature_code = row["feature"].split("/")
         yield Record(
             name=row["name"],
             lat=float(row["lat"]),
             lon=float(row["lon"]),
-            feature_class="L",
-            feature_code="RGN",
+            feature_class=feature_class,
+            feature_code=feature_code,
             source="geomap regions",
             id=fold(row["name"]).replace(" ", "-"),
             country=row["iso"],

@@ -5,10 +5,11 @@ from dataclasses import replace
 from itertools import accumulate
 
 from geomap.gazetteer import fold, open_index
+from geomap.gazetteer.containment import contains, distance_m
 from geomap.gazetteer.prominence import PICKED
 from geomap.gazetteer.wordings import is_generic, wordings
 from geomap.geocode.clues import Query, holders, places_in, split
-from geomap.geocode.rank import contains, distance_m, weigh
+from geomap.geocode.rank import weigh
 from geomap.model import Candidate, Kind, Place
 
 #: A container with a smaller share of the best one's score is another place of its name.

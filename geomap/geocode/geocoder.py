@@ -9,8 +9,8 @@ from geopy.location import Location
 from geopy.point import Point as GeopyPoint
 
 from geomap.gazetteer import open_index
+from geomap.gazetteer.containment import distance_m
 from geomap.geocode.asking import candidates
-from geomap.geocode.rank import distance_m
 from geomap.model import Candidate, Place, Point
 
 #: A structured query's fields, finest first, and those that name a container.

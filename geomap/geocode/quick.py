@@ -12,9 +12,9 @@ from itertools import zip_longest
 
 from geomap.extract import lexicon
 from geomap.gazetteer import open_index, sources
+from geomap.gazetteer.containment import contains
 from geomap.gazetteer.index import Match
-from geomap.gazetteer.prominence import PICKED, prominence
-from geomap.geocode.rank import contains
+from geomap.gazetteer.prominence import prominence
 from geomap.model import Document, Mention, Place, Toponym
 
 _WORD = r"(?:[^\W\d_a-z](?:[\w’]|'(?!s\b)|\.(?=[A-Z]))*(?:(?<=\.[A-Z])\.|(?<=\bSt)\.)?)"
@@ -129,7 +129,7 @@ _LINKS = frozenset({"and", "of", "the", "north", "south", "east", "west", "north
 
 
 def _is_known(place: Place) -> bool:
-    return prominence(place, source=PICKED) >= _KNOWN
+    return prominence(place) >= _KNOWN
 
 
 def _contained(text: str, found: Iterable[Toponym]) -> Iterator[Toponym]:

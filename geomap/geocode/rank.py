@@ -8,17 +8,18 @@ behavior", 1974): between 0 and 1, and close to one another where the evidence i
 import csv
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
 from geomap.gazetteer import fold, open_index
-from geomap.gazetteer.index import Relation, central_angle
+from geomap.gazetteer.containment import contains, distance_m
+from geomap.gazetteer.index import Relation
 from geomap.gazetteer.prominence import prominence
 from geomap.gazetteer.wordings import wordings
 from geomap.geocode.clues import Query, queries_of
-from geomap.model import Candidate, Document, Kind, Place, Point, Toponym
+from geomap.model import Candidate, Document, Place, Toponym
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,6 @@ _MOST = 200
 _MOST_WORDS = 3
 #: A misspelt name has so many letters at least; if fewer than the second, it is only a place's of this prominence.
 _SHORT, _LONG, _KNOWN = 6, 9, 5.0
-#: A radius is rough: cities have suburbs, divisions have corners.
-_SLACK: Mapping[Kind, float] = {"venue": 1, "city": 2, "region": 1.5, "natural": 1, "sea": 1, "country": 1}
 #: Candidates of a name that keep their terms in figures.
 _SHOWN = 50
 #: From this score on a place is sure: of those that the table in docs/toponyms.md counts, 2 % at most are wrong.
@@ -78,7 +77,6 @@ SURE = 0.99
 CLOSE = 1 / 3
 #: Rounds of the joint resolution; further ones change nothing.
 _ROUNDS = 2
-_EARTH_RADIUS_M = 6_371_008.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +115,7 @@ def resolve(toponyms: Sequence[Toponym], document: Document, *, near: str | None
     home = [Query(near)] if near else []
     weighed = weigh([*(query for query in queries if query), *home], typos=False)
     index = open_index()
+    holders = {fold(query.name): found[0].place for query, found in weighed.items() if found}
     resolved = []
     for toponym, query in zip(toponyms, queries, strict=True):
         if toponym.use == "demonym":
@@ -130,17 +129,24 @@ def resolve(toponyms: Sequence[Toponym], document: Document, *, near: str | None
                 toponym,
                 place=best.place if best else None,
                 kind=best.place.kind if best else toponym.kind,
-                confidence=best.score if best else None,
-                doubts=tuple(_doubts(query, found, index.known)) if query else (),
+                confidence=together(found) if best else None,
+                doubts=tuple(_doubts(query, found, holders.get(fold(query.within or "")))) if query else (),
             )
         )
     return tuple(resolved)
 
 
-def _doubts(
-    query: Query, found: Sequence[Candidate], known: Callable[[Iterable[str]], frozenset[str]]
-) -> Iterator[str]:
-    """Say what is in doubt about a name in a text, and what to do."""
+def together(found: Sequence[Candidate]) -> float:
+    """Give the probability that the best candidate's area is meant: a city's and its district's count as one."""
+    first = found[0].place
+    return round(min(sum(one.score for one in found if one.place == first or same_area(first, one.place)), 1.0), 4)
+
+
+def _doubts(query: Query, found: Sequence[Candidate], holder: Place | None) -> Iterator[str]:
+    """Say what is in doubt about a name in a text, and what to do.
+
+    Towns with commas between them are a list, so that only an area holds more than a venue.
+    """
     if not found:
         yield f"{query.name} isn't in the gazetteer: give its point yourself, or name the town that it is in."
         return
@@ -148,8 +154,12 @@ def _doubts(
     rival = next((one for one in found[1:] if not same_area(first, one.place)), None)
     if rival and rival.score > found[0].score * CLOSE:
         yield f"{query.name} may also be {rival.place.address}: name its state or country in the text."
-    if query.within and known((query.within,)) and "within" not in dict(found[0].terms) and first.kind != "country":
-        yield f"The text puts {query.name} in {query.within}, but {first.address} isn't known to be there."
+    holds = holder and (holder.kind in {"country", "region"} or first.kind == "venue")
+    if holds and "within" not in dict(found[0].terms) and first.kind != "country":
+        yield (
+            f"The text puts {query.name} in {query.within}, but {first.address} isn't known to be there: "
+            "check which one is meant."
+        )
 
 
 def same_area(one: Place, other: Place) -> bool:
@@ -215,22 +225,6 @@ def _areas_first(containers: Sequence[Place]) -> Sequence[Place]:
     """Give the countries and first-level divisions of a container's name if there are any: "Missouri" is no village."""
     areas = [one for one in containers if one.kind == "country" or one.feature_code == "ADM1"]
     return areas or containers
-
-
-def contains(container: Place, place: Place) -> bool:
-    """Tell whether `place` lies in `container`, as far as names, codes and radii say."""
-    if container.kind == "country":
-        return container.country == place.country
-    if container.feature_code == "ADM1" and place.admin and place.feature_class in {"P", "A"}:
-        return (container.country, container.admin) == (place.country, place.admin)
-    if container.kind == "city" and place.city and fold(place.city) == fold(container.name):
-        return container.country == place.country
-    return distance_m(container.point, place.point) <= max(_SLACK[container.kind] * container.radius_m, 5000)
-
-
-def distance_m(one: Point, other: Point) -> float:
-    """Give the distance on the sphere: within 0.6 % of the ellipsoid's, and a hundred times faster."""
-    return _EARTH_RADIUS_M * central_angle(one, other)
 
 
 def _nearly(name: str) -> tuple[Place, ...]:

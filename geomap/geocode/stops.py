@@ -6,9 +6,10 @@ from dataclasses import replace
 from itertools import chain, pairwise
 
 from geomap.gazetteer import open_index
+from geomap.gazetteer.containment import contains, distance_m
 from geomap.geocode.asking import at_city
 from geomap.geocode.clues import Query
-from geomap.geocode.rank import CLOSE, contains, distance_m, same_area, weigh
+from geomap.geocode.rank import CLOSE, same_area, weigh
 from geomap.model import Candidate, Itinerary, Kind, Place, Stop
 
 #: What a stop of each kind may be placed at; any other namesake is a different thing.
