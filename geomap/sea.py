@@ -28,11 +28,9 @@ _AT_THE_WATER = 3
 #: Sizes of step that divide the grid, in cells; how many steps across a way, about; how many cells to look at.
 _STEPS = (16, 12, 10, 8, 6, 5, 4, 3, 2, 1)
 _ACROSS = 100
-_MOST_CELLS = 60_000
-#: A little haste: the way found may be this much longer than the shortest one.
-_HASTE = 1.1
-#: How much farther a ship goes to keep off the shore.
-_SHY = 4.0
+_MOST_CELLS = 400_000
+#: How much farther a ship goes to keep off the shore: little, or it would shun the straits that all ships take.
+_SHY = 1.7
 #: North of this lies the ice, unless an end of the way is there; degrees.
 _ICE = 71.5
 #: Narrow waters, (latitude, longitude): around them every cell is searched, as far as this many cells.
@@ -41,7 +39,7 @@ _NARROWS = (
     *((45.3, 36.6), (31.0, 32.3), (30.1, 32.5), (28.9, 33.0), (27.8, 33.8), (12.6, 43.4), (26.5, 56.5), (2.7, 101.3)),
     *((1.2, 103.8), (-6.0, 105.8), (-8.6, 115.8), (9.1, -79.7), (38.2, 15.6), (41.3, 9.2), (57.8, 22.0), (41.4, 140.5)),
     *((33.9, 130.9), (34.5, 129.5), (-41.2, 174.5), (51.6, -56.5), (48.3, -123.5), (12.6, 124.2), (20.2, 110.2)),
-    *((66.5, 41.0), (-10.5, 142.2)),
+    *((66.5, 41.0), (-10.5, 142.2), (1.9, 102.4), (3.5, 100.4)),
 )
 _NEAR = 18
 
@@ -95,10 +93,17 @@ def _grid() -> bytes:
 
 
 def _is_water(row: int, column: int) -> bool:
-    if not 0 <= row < _ROWS:
-        return False
-    cell = row * _COLUMNS + column % _COLUMNS
-    return bool(_grid()[cell >> 3] & (128 >> (cell & 7)))
+    return 0 <= row < _ROWS and _grid()[row * _COLUMNS + column % _COLUMNS] == 1
+
+
+def _all_water(row: int, column: int, up: int, along: int, size: int) -> bool:
+    """Whether the next cells in a direction are water, as many as `size`."""
+    last = column + along * size
+    if 0 <= last < _COLUMNS and 0 < row + up * size < _ROWS - 1:
+        stride = up * _COLUMNS + along
+        start = row * _COLUMNS + column + stride
+        return all(_grid()[start : start + stride * size : stride])
+    return all(_is_water(row + up * i, column + along * i) for i in range(size, 0, -1))
 
 
 def _cell(point: Point) -> _Cell:
@@ -210,9 +215,7 @@ class _Waters:
         for size in sizes:
             for up, along in _COMPASS:
                 other = (row + up * size, (column + along * size) % _COLUMNS)
-                if other[0] < self._top or not all(
-                    _is_water(row + up * i, column + along * i) for i in range(size, 0, -1)
-                ):
+                if other[0] < self._top or not _all_water(row, column, up, along, size):
                     continue
                 length = size * math.hypot(up, along * _breadth(row + up * size / 2))
                 yield other, length * (1 if self.is_open(other) else _SHY)
@@ -260,7 +263,7 @@ def _way(start: _Cell, end: _Cell, waters: _Waters) -> list[_Cell]:
         for other, length in waters.steps(cell):
             if here + length < best.get(other, math.inf):
                 best[other], came[other] = here + length, cell
-                heappush(todo, (here + length + _HASTE * _apart(other, end), other))
+                heappush(todo, (here + length + _apart(other, end), other))
     return []
 
 

@@ -37,6 +37,8 @@ PORTS = {
     "Odesa": Point(46.48, 30.72),
     "Panama City": Point(8.98, -79.52),
     "Port Said": Point(31.26, 32.30),
+    "Rotterdam": Point(51.92, 4.47),
+    "Singapore": Point(1.26, 103.84),
     "Stockholm": Point(59.33, 18.07),
     "Suez": Point(29.97, 32.55),
     "Suva": Point(-18.14, 178.44),
@@ -62,6 +64,9 @@ KNOWN = {
     ("London", "Mumbai"): 11_600,
     ("Sydney", "Auckland"): 2_370,
     ("New York", "Sydney"): 17_950,
+    ("Tokyo", "London"): 20_700,
+    ("Singapore", "Rotterdam"): 15_350,
+    ("Sydney", "London"): 21_400,
 }
 
 

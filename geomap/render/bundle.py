@@ -8,6 +8,7 @@ Part = Literal[
     "leaflet.js",
     "leaflet-icons.js",
     "geomap.js",
+    "folium.js",
     "geomap.mjs",
     "geomap.d.mts",
     "leaflet.css",

@@ -99,7 +99,7 @@ class RouteLayer(Layer):
         if not isinstance(figure, Figure):
             raise TypeError("a RouteLayer can be rendered only on a folium.Map")
         _put(figure.header, "geomap-css", f"<style>{part('geomap.css')}</style>")
-        _put(figure.header, "geomap-js", f"<script>{part('geomap.js')}</script>")
+        _put(figure.header, "geomap-js", f"<script>{part('folium.js')}</script>")
         if self.options["basemap"]:
             _put(figure.html, "geomap-basemap", _data("geomap-basemap", self._basemap))
         _put(figure.html, self.block, _data(self.block, self._json))

@@ -36,16 +36,17 @@ def to_html(itinerary: Itinerary, *, borders: Borders = "un", tiles: str | Tiles
     tiles = chosen(tiles)
     drawing = draw(itinerary, borders=borders)
     style = part("leaflet.css") + part("geomap.css")
-    scripts = (part("leaflet.js"), part("geomap.js"))
+    leaflet, script = part("leaflet.js"), part("geomap.js")
     return _PAGE.format(
-        policy=_policy(style, scripts, tiles.origins if tiles else ()),
+        policy=_policy(style, (leaflet, script), tiles.origins if tiles else ()),
         title=escape(drawing.title),
         description=escape(drawing.description),
         style=style,
         fallback=_fallback(drawing),
         drawing=to_block(drawing),
         basemap=basemap_block(itinerary, borders=borders, tiles=tiles),
-        scripts="\n".join(f"<script>{script}</script>" for script in scripts),
+        leaflet=leaflet,
+        script=script,
     )
 
 
@@ -66,7 +67,8 @@ _PAGE = """\
 <noscript>{fallback}</noscript>
 <script type="application/json" id="geomap-drawing">{drawing}</script>
 <script type="application/json" id="geomap-basemap">{basemap}</script>
-{scripts}
+<script type="text/plain" id="geomap-leaflet">{leaflet}</script>
+<script>{script}</script>
 </body>
 </html>
 """

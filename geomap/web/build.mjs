@@ -11,7 +11,7 @@ import { water } from "./water.mjs";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const common = {
   bundle: true,
-  minify: true,
+  minify: !process.env.PLAIN,
   write: false,
   charset: "utf8",
   legalComments: "inline",
@@ -50,6 +50,7 @@ const files = {
   "leaflet.js": await bundle({ ...script, entryPoints: ["src/leaflet.ts"] }),
   "leaflet-icons.js": await bundle({ ...script, entryPoints: ["src/leaflet-icons.ts"], loader: { ".png": "dataurl" } }),
   "geomap.js": await bundle({ ...script, entryPoints: ["src/main.ts"], banner: { js: CREDIT } }),
+  "folium.js": await bundle({ ...script, entryPoints: ["src/folium.ts"], banner: { js: CREDIT } }),
   "geomap.mjs": await bundle({
     ...script,
     format: "esm",

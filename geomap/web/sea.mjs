@@ -1,5 +1,5 @@
 /**
- * Where a ship can be: a grid of bits, 1 for water, row by row from the north, each row from 180° west. Land is
+ * Where a ship can be: a grid of bytes, 1 for water, row by row from the north, each row from 180° west. Land is
  * Natural Earth's 1:50m, less its lakes; the straits and canals that are narrower than a cell are opened by hand.
  */
 import { readFileSync } from "node:fs";
@@ -51,14 +51,12 @@ function fill(rings, mark) {
   }
 }
 
-/** @returns the grid, packed eight cells a byte */
+/** @returns the grid, a byte a cell */
 export function sea(countries, waters) {
-  const grid = new Uint8Array((COLUMNS * ROWS) / 8).fill(255);
+  const grid = new Uint8Array(COLUMNS * ROWS).fill(1);
   const set = (water) => (row, column) => {
     if (row < 0 || row >= ROWS || column < 0 || column >= COLUMNS) return;
-    const cell = row * COLUMNS + column;
-    const bit = 128 >> (cell & 7);
-    grid[cell >> 3] = water ? grid[cell >> 3] | bit : grid[cell >> 3] & ~bit;
+    grid[row * COLUMNS + column] = water ? 1 : 0;
   };
   for (const rings of shapes(countries, "countries")) fill(rings, set(false));
   for (const rings of shapes(waters, "lakes")) fill(rings, set(true));

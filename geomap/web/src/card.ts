@@ -1,7 +1,7 @@
 /** The card of the selected stop, over the map. */
 import type { Drawing, Stop } from "./drawing";
 import { el, isolated } from "./dom";
-import { disc } from "./pins";
+import { disc } from "./disc";
 import { quotation } from "./quotation";
 import { WORDS } from "./words";
 

@@ -1,38 +1,74 @@
 /** Where the map goes at first sight: all stops in view, none under a control or an inset, as close as that allows. */
 import { clusters, type Site } from "./clusters";
 import type { LatLon } from "./drawing";
-import { boxAround, type Box, overlap, type XY } from "./geometry";
+import { boxAround, type Box, overlap, project, unproject, type XY } from "./geometry";
 import { type Padding, widest } from "./view";
 
+/** The map before there is one: its size in pixels, its step of zoom, and what lies over it. */
+export interface Frame {
+  width: number;
+  height: number;
+  snap: number;
+  /** The buttons, the scale and the provider's mention, in pixels of the container. */
+  covers: Box[];
+  /** Height of what stands along the lower edge and covers the usual place of an inset. */
+  foot: number;
+}
+
 export interface Framing {
-  centre: L.LatLng;
+  centre: LatLon;
   zoom: number;
-  /** Where a point would stand, in pixels of the container. */
+  /** Where a point stands, in pixels of the container: as Leaflet has it, to the pixel. */
   pixel: (at: LatLon) => XY;
 }
 
-/** The view that fits the points into the map less the padding, without going there. */
-export const framing = (map: L.Map, points: LatLon[], padding: Padding): Framing =>
-  framed(map, L.latLngBounds(points), padding, widest(points));
+const MOST_ZOOM = 16;
 
-function framed(map: L.Map, bounds: L.LatLngBounds, padding: Padding, closest: number): Framing {
-  const zoom = Math.min(
-    closest,
-    map.getBoundsZoom(bounds, false, L.point(padding.left + padding.right, padding.top + padding.bottom)),
-  );
-  const [start, end] = [map.project(bounds.getSouthWest(), zoom), map.project(bounds.getNorthEast(), zoom)];
-  const shift = L.point(padding.right - padding.left, padding.bottom - padding.top);
-  const middle = start.add(end).add(shift).divideBy(2);
-  const corner = middle.subtract(map.getSize().divideBy(2));
+/** Where a point lies on the map of the whole world, in pixels. */
+function onWorld(at: LatLon, zoom: number): XY {
+  const [x, y] = project(at);
+  const scale = (256 * 2 ** zoom) / 360;
+  return [(x + 180) * scale, (180 - y) * scale];
+}
+
+/** All points on the map of the whole world at zoom 0, in pixels; and how close a view of them may come. */
+export interface Extent {
+  box: Box;
+  closest: number;
+}
+
+export function extentOf(points: LatLon[], closest = widest(points)): Extent {
+  const [lats, lons] = [points.map(([lat]) => lat), points.map(([, lon]) => lon)];
+  const [left, bottom] = onWorld([Math.min(...lats), Math.min(...lons)], 0);
+  const [right, top] = onWorld([Math.max(...lats), Math.max(...lons)], 0);
+  return { box: { left, top, right, bottom }, closest };
+}
+
+/** The view that fits the points into the map less the padding. */
+export function framing(frame: Frame, { box, closest }: Extent, padding: Padding): Framing {
+  const across = Math.max(1, frame.width - padding.left - padding.right) / (box.right - box.left);
+  const down = Math.max(1, frame.height - padding.top - padding.bottom) / (box.bottom - box.top);
+  // As Leaflet's getBoundsZoom: a hundredth of a step is no reason to go a whole one further out.
+  const exact = Math.log2(Math.min(across, down)) / frame.snap;
+  const zoom = Math.max(0, Math.min(closest, MOST_ZOOM, Math.floor(Math.round(exact * 100) / 100) * frame.snap));
+  const scale = 2 ** zoom;
+  const middle: XY = [
+    ((box.left + box.right) / 2) * scale + (padding.right - padding.left) / 2,
+    ((box.top + box.bottom) / 2) * scale + (padding.bottom - padding.top) / 2,
+  ];
+  const [originX, originY] = [Math.round(middle[0] - frame.width / 2), Math.round(middle[1] - frame.height / 2)];
   return {
-    centre: map.unproject(middle, zoom),
+    centre: unproject([(middle[0] * 360) / (256 * scale) - 180, 180 - (middle[1] * 360) / (256 * scale)]),
     zoom,
     pixel: (at) => {
-      const { x, y } = map.project(at, zoom).subtract(corner);
-      return [x, y];
+      const [x, y] = onWorld(at, zoom);
+      return [Math.round(x) - originX, Math.round(y) - originY];
     },
   };
 }
+
+/** The world, where there is no stop to show. */
+export const WORLD: { centre: LatLon; zoom: number } = { centre: [25, 10], zoom: 1.5 };
 
 /** Where an inset may stand in the big map, the usual place first. */
 export const CORNERS = ["bottom-right", "top-right", "bottom-left"] as const;
@@ -49,18 +85,19 @@ const OVER_SCALE = 34;
 /** What half a badge and some air around it need, in pixels. */
 const AIR = 36;
 
-function cornerBox(corner: Corner, { x, y }: L.Point, { width, height }: Size): Box {
-  const left = corner === "bottom-left" ? GAP : x - GAP - width;
-  const top = corner === "top-right" ? GAP : y - height - (corner === "bottom-left" ? OVER_SCALE : GAP);
+function cornerBox(corner: Corner, frame: Frame, { width, height }: Size): Box {
+  const left = corner === "bottom-left" ? GAP : frame.width - GAP - width;
+  const under = corner === "bottom-left" ? Math.max(OVER_SCALE, GAP + frame.foot) : GAP + frame.foot;
+  const top = corner === "top-right" ? GAP : frame.height - height - under;
   return { left, top, right: left + width, bottom: top + height };
 }
 
 /** The padding, and room beside (or else above or below) the insets on top of it. */
-function paddings(padding: Padding, corners: Corner[], sizes: Size[], controls: number): Padding[] {
+function paddings(padding: Padding, corners: Corner[], sizes: Size[], controls: number, foot: number): Padding[] {
   const beside = { ...padding };
   const over = { ...padding };
   corners.forEach((corner, i) => {
-    const [x, y] = [sizes[i]!.width + GAP + AIR, sizes[i]!.height + GAP + AIR];
+    const [x, y] = [sizes[i]!.width + GAP + AIR, sizes[i]!.height + foot + GAP + AIR];
     const [side, edge] = corner.split("-").reverse() as ["left" | "right", "top" | "bottom"];
     beside[side] = Math.max(beside[side], x);
     over[edge] = Math.max(over[edge], y);
@@ -77,39 +114,47 @@ const places = (insets: number): Corner[][] =>
         CORNERS.filter((each) => !taken.includes(each)).map((each) => [...taken, each]),
       );
 
+/** Points of the lines that are looked at to see how much an inset would hide. */
+const LOOKED_AT = 60;
+
 /**
  * Choose the view and the corners of the insets: the closest view that hides no stop and little of the lines.
  *
- * @param covers what stands on the map, in pixels of the container
+ * @param sizes of the insets
  */
 export function arrange(
-  map: L.Map,
+  frame: Frame,
   points: LatLon[],
   sites: Site[],
   sizes: Size[],
-  covers: Box[],
   padding: Padding,
   closest = widest(points),
 ): Framing & { corners: Corner[] } {
-  const size = map.getSize();
-  const bounds = L.latLngBounds(points);
-  const window: Box = { left: 0, top: 0, right: size.x, bottom: size.y };
+  const { covers, foot } = frame;
+  const extent = extentOf(points, closest);
+  const window: Box = { left: 0, top: 0, right: frame.width, bottom: frame.height };
   const controls = Math.max(0, ...covers.filter(({ left, top }) => left < 20 && top < 20).map(({ right }) => right));
-  const options = places(sizes.length).flatMap((corners, order) => {
-    const boxes = corners.map((corner, i) => cornerBox(corner, size, sizes[i]!));
-    if (boxes.some((box, i) => boxes.slice(0, i).some((other) => overlap(box, other, GAP)))) return [];
-    return paddings(padding, corners, sizes, controls + AIR)
-      .filter(({ left, right, top, bottom }) => left + right < size.x - 80 && top + bottom < size.y - 80)
-      .map((each) => {
-        const view = framed(map, bounds, each, closest);
-        const hidden = clusters(sites, ({ lat, lon }) => view.pixel([lat, lon])).filter(({ at, box }) => {
-          const mark = boxAround(at, box.right - box.left, box.bottom - box.top);
-          return [...boxes, ...covers].some((other) => overlap(mark, other, 6)) || !overlap(mark, window);
-        }).length;
-        const under = points.filter((at) => boxes.some((box) => overlap(boxAround(view.pixel(at), 8, 8), box))).length;
-        return { ...view, corners, worth: view.zoom - 4 * hidden - (3 * under) / points.length - 0.02 * order };
-      });
+  const some = points.filter((_, i) => i % Math.ceil(points.length / LOOKED_AT) === 0);
+  let best = { ...framing(frame, extent, padding), corners: places(sizes.length)[0]!, worth: -Infinity };
+  places(sizes.length).forEach((corners, order) => {
+    const boxes = corners.map((corner, i) => cornerBox(corner, frame, sizes[i]!));
+    if (boxes.some((box, i) => boxes.slice(0, i).some((other) => overlap(box, other, GAP)))) return;
+    for (const each of paddings(padding, corners, sizes, controls + AIR, foot)) {
+      if (each.left + each.right >= frame.width - 80 || each.top + each.bottom >= frame.height - 80) continue;
+      const view = framing(frame, extent, each);
+      const most = view.zoom - 0.02 * order;
+      if (most <= best.worth) continue;
+      const hidden = clusters(sites, ({ lat, lon }) => view.pixel([lat, lon])).filter(({ at, box }) => {
+        const mark = boxAround(at, box.right - box.left, box.bottom - box.top);
+        return [...boxes, ...covers].some((other) => overlap(mark, other, 6)) || !overlap(mark, window);
+      }).length;
+      const under =
+        boxes.length > 0
+          ? some.filter((at) => boxes.some((box) => overlap(boxAround(view.pixel(at), 8, 8), box))).length
+          : 0;
+      const worth = most - 4 * hidden - (3 * under) / some.length;
+      if (worth > best.worth) best = { ...view, corners, worth };
+    }
   });
-  if (options.length === 0) return { ...framed(map, bounds, padding, closest), corners: places(sizes.length)[0]! };
-  return options.reduce((best, each) => (each.worth > best.worth ? each : best));
+  return best;
 }

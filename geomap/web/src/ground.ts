@@ -1,5 +1,6 @@
 /** Draws the basemap: one path for each kind of thing, of what is near the view. */
 import type { Basemap, Line, Ring } from "./basemap";
+import { turn } from "./view";
 
 /** Points of the map at zoom 0, in pixels: x and y in turn. */
 type Flat = Float64Array;
@@ -33,6 +34,8 @@ function kinds(basemap: Basemap, visited: ReadonlySet<string>, stops: ReadonlySe
 export class GroundLayer extends L.Layer {
   private readonly paths: GroundPath[] = [];
   private renderer: L.Renderer | undefined;
+  private draw: (kind: Kind) => void = () => {};
+  private inTurns = false;
 
   private constructor(
     private readonly kinds: Kind[],
@@ -61,10 +64,26 @@ export class GroundLayer extends L.Layer {
   override onAdd(map: L.Map): this {
     map.createPane(this.pane).style.zIndex = String(this.level);
     const renderer = L.svg({ pane: this.pane, padding: 0.5 });
-    this.renderer = renderer;
     const flat = flatten(map);
-    for (const kind of this.kinds) this.paths.push(new GroundPath(kind, flat, renderer, this.pane).addTo(map));
+    this.renderer = renderer;
+    this.draw = (kind) => this.paths.push(new GroundPath(kind, flat, renderer, this.pane).addTo(map));
+    if (!this.inTurns) this.kinds.forEach(this.draw);
     return this;
+  }
+
+  /** Add it to the map in several tasks; it is seen when it is complete. */
+  async addInTurns(map: L.Map): Promise<void> {
+    this.inTurns = true;
+    this.addTo(map);
+    const { style } = map.getPane(this.pane)!;
+    style.visibility = "hidden";
+    this.inTurns = false;
+    for (const kind of this.kinds) {
+      await turn();
+      if (!map.hasLayer(this)) return;
+      this.draw(kind);
+    }
+    style.visibility = "";
   }
 
   override onRemove(): this {

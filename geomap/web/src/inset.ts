@@ -1,53 +1,48 @@
 /** A second, small map: a close look at a city whose venues fall on one another, or, in a close view, where it is. */
+import { clusterName, type Site } from "./clusters";
 import { boxWithin, el, isolated } from "./dom";
 import { CORNERS, type Corner } from "./framing";
-import { RouteLayer } from "./layer";
-import type { Ground } from "./tiles";
-import { clusterName, type Site } from "./clusters";
+import type { Box } from "./geometry";
+import type { RouteLayer } from "./layer";
 import { CLOSEST_VENUES, evenly } from "./view";
 import { WORDS } from "./words";
 
 export class Inset {
   readonly element: HTMLElement;
-  readonly layer: RouteLayer;
-  /** Whether it shows where the big map is, which then shows all the stops of one place. */
-  readonly locator: boolean;
+  /** The numbers of its stops. */
+  readonly numbers: ReadonlySet<number>;
+  layer: RouteLayer | undefined;
+  corner: Corner | undefined;
   private readonly frame = el("div", { class: "geomap-inset-map" });
+  private readonly heading: HTMLElement;
   private map: L.Map | undefined;
 
   /**
    * Takes its place on the page, empty.
    *
-   * @param select called with the number of a stop whose pin in the inset was pressed
+   * @param locator whether it shows where the big map is, which then shows all the stops of one place
    */
   constructor(
     host: HTMLElement,
-    main: RouteLayer,
     sites: Site[],
-    ground: Ground,
-    select: (number: number, opener: HTMLElement | null) => void,
+    readonly locator: boolean,
   ) {
-    this.locator = sites.length === main.sites.length;
-    const title = this.locator ? WORDS.whereItIs : clusterName(sites);
-    const heading = el("p", { class: "geomap-inset-title", "aria-hidden": "true" }, isolated(title));
-    this.element = el("div", { class: "geomap-inset", role: "group", "aria-label": title }, heading, this.frame);
-    this.element.inert = this.locator;
+    const title = locator ? WORDS.whereItIs : clusterName(sites);
+    this.numbers = new Set(sites.map(({ stop }) => stop.number));
+    this.heading = el("p", { class: "geomap-inset-title", "aria-hidden": "true" }, isolated(title));
+    this.element = el("div", { class: "geomap-inset", role: "group", "aria-label": title }, this.heading, this.frame);
+    this.element.inert = locator;
     host.append(this.element);
-    this.layer = new RouteLayer(main.drawing, {
-      ground,
-      only: new Set(sites.map(({ stop }) => stop.number)),
-      bare: true,
-      obstacles: () => [boxWithin(heading, this.frame)],
-    });
-    this.layer.on("stop", (event) => {
-      const { number } = event as unknown as { number: number | null };
-      if (number !== null) select(number, this.layer.pins.button(number));
-    });
+  }
+
+  /** What covers its map, in pixels of that. */
+  obstacles(): Box[] {
+    return [boxWithin(this.heading, this.frame)];
   }
 
   /** Show its stops, in the size that it has now. */
-  draw(): void {
-    if (this.map) return;
+  draw(layer: RouteLayer): void {
+    this.layer = layer;
     const map = L.map(this.frame, {
       attributionControl: false,
       boxZoom: false,
@@ -60,10 +55,10 @@ export class Inset {
       zoomSnap: 0.1,
     });
     this.map = map;
-    if (this.locator) this.layer.fit(map, evenly(20), 3.2);
-    else this.layer.fit(map, { top: 35, right: 44, bottom: 40, left: 44 }, CLOSEST_VENUES);
+    if (this.locator) layer.fit(map, evenly(20), 3.2);
+    else layer.fit(map, { top: 35, right: 44, bottom: 40, left: 44 }, CLOSEST_VENUES);
     if (!this.locator) L.control.scale({ imperial: false, maxWidth: 60 }).addTo(map);
-    this.layer.addTo(map);
+    layer.addTo(map);
   }
 
   remove(): void {
@@ -78,6 +73,7 @@ export class Inset {
 
   /** Put it into a corner of the big map. */
   settle(corner: Corner): void {
+    this.corner = corner;
     for (const each of CORNERS) this.element.classList.toggle(`geomap-inset-${each}`, each === corner);
   }
 }

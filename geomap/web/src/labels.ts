@@ -5,6 +5,7 @@ import { el, isolated } from "./dom";
 import { boxAround, distance, nearest, overlap, type Box, type XY } from "./geometry";
 import { cities, clusterName, type Cluster } from "./clusters";
 import { around, firstFree, nearestIn, type Spot } from "./placement";
+import { turn } from "./view";
 
 /** Closer than this the view lies within one country, and its name says nothing. */
 const COUNTRIES_UNTIL = 9;
@@ -47,6 +48,8 @@ export interface LabelSources {
 /** Keeps the labels right after every change of view. */
 export class LabelsLayer extends L.Layer {
   private pane: HTMLElement | undefined;
+  /** Counts the updates. */
+  private round = 0;
   /** Whose countries are named. */
   basemap: Basemap | null = null;
 
@@ -70,10 +73,26 @@ export class LabelsLayer extends L.Layer {
     if (this.pane) this.pane.style.visibility = "hidden";
   }
 
+  /** At once. */
   update(): void {
+    for (const _ of this.steps());
+  }
+
+  /** In several tasks, unless something else updates them meanwhile. */
+  async updateInTurns(): Promise<void> {
+    const steps = this.steps();
+    while (!steps.next().done) {
+      const { round } = this;
+      await turn();
+      if (round !== this.round) return;
+    }
+  }
+
+  private *steps(): Generator<void> {
     const map = this._map;
     const pane = this.pane;
     if (!map || !pane) return;
+    this.round++;
     const size = map.getSize();
     const view: Box = { left: 2, top: 2, right: size.x - 2, bottom: size.y - 2 };
     const pixel = ([lat, lon]: LatLon): XY => {
@@ -87,9 +106,11 @@ export class LabelsLayer extends L.Layer {
       ? [...this.countries(map, view, pixel), ...this.cities(map, view, pixel), ...this.waters(map, view, pixel)]
       : [];
     const wanted = [...this.stops(marks), ...context];
-
+    yield;
+    this.hide();
     pane.replaceChildren(...wanted.map(({ element }) => element));
     const sizes = wanted.map(({ element }) => inkSize(element));
+    yield;
     for (const [i, { element }] of wanted.entries()) element.style.width = `${sizes[i]![0]}px`;
     const leaders: Element[] = [];
     const origin = map.containerPointToLayerPoint([0, 0]);

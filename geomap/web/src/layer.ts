@@ -1,15 +1,16 @@
 /** The drawing as one Leaflet layer: basemap, legs, pins, labels and card, on any map. */
 import { card, chooser } from "./card";
 import { controlBoxes } from "./dom";
-import { isPlaced, type Drawing, type LatLon } from "./drawing";
-import { inOneWindow, type Box, type XY } from "./geometry";
+import type { Drawing, LatLon } from "./drawing";
+import type { Box, XY } from "./geometry";
 import { GroundLayer } from "./ground";
 import { LabelsLayer } from "./labels";
 import { LegsLayer } from "./legs";
 import type { Site } from "./clusters";
 import { PinsLayer } from "./pins";
+import { routeOf, type Route } from "./route";
 import { tileLayer, type Ground } from "./tiles";
-import { CLOSEST_VENUES, fit, flyTo, margin, painted, still, uncover, type Padding } from "./view";
+import { CLOSEST_VENUES, fit, flyTo, margin, still, turn, uncover, type Padding } from "./view";
 
 export interface LayerOptions {
   /** What lies below. */
@@ -20,14 +21,14 @@ export interface LayerOptions {
   bare?: boolean;
   /** What else covers the map, in pixels of the container. */
   obstacles?: () => Box[];
-  /** What the reader sees before the ground. */
+  /** What the reader sees before the ground; without it the ground comes at once, if it is known. */
   after?: Promise<void>;
 }
 
 /** Fires `stop` with `{number}` when a stop is selected, with `{number: null}` when none is any more. */
 export class RouteLayer extends L.Layer {
   readonly pins: PinsLayer;
-  readonly sites: Site[];
+  private readonly route: Route;
   private readonly legs: LegsLayer;
   private readonly labels: LabelsLayer;
   /** The built-in map, and the countries that are stops over the tiles; both come after the route. */
@@ -42,6 +43,8 @@ export class RouteLayer extends L.Layer {
   private tilesShown = false;
   private frame = 0;
   private complete = false;
+  /** When ground and names are drawn. */
+  ready: Promise<void> = Promise.resolve();
   selected: number | null = null;
 
   constructor(
@@ -51,21 +54,10 @@ export class RouteLayer extends L.Layer {
     super();
     const { only, ground } = settings;
     const { tiles } = ground;
-    const all = drawing.stops.filter(isPlaced);
-    const place = new Map(all.map(({ number }, i) => [number - 1, i]));
-    const pairs = drawing.legs.map(({ from, to }): [number, number] => [place.get(from) ?? 0, place.get(to) ?? 0]);
-    const lons = inOneWindow(
-      all.map(({ at }) => at[1]),
-      pairs,
-    );
-    const longitude = new Map(all.map((stop, i) => [stop.number, lons[i]!]));
-    const shown = (number: number): boolean => !only || only.has(number);
-    this.sites = all
-      .filter(({ number }) => shown(number))
-      .map((stop) => ({ stop, lat: stop.at[0], lon: longitude.get(stop.number)! }));
+    this.route = routeOf(drawing, only);
+    const { sites, legs } = this.route;
     this.visited = new Set(drawing.stops.map(({ country }) => country).filter(Boolean));
     this.countries = new Set(drawing.stops.filter(({ kind }) => kind === "country").map(({ country }) => country));
-    const legs = drawing.legs.filter(({ from, to }) => shown(from + 1) && shown(to + 1));
 
     this.tiles =
       tiles &&
@@ -74,15 +66,11 @@ export class RouteLayer extends L.Layer {
         this.schedule();
       });
     this.pins = new PinsLayer(
-      this.sites,
+      sites,
       ({ stop }) => this.select(stop.number, this.pins.button(stop.number)),
       (sites) => this.separate(sites),
     );
-    this.legs = new LegsLayer(
-      { ...drawing, legs },
-      drawing.stops.map(({ number }) => longitude.get(number) ?? null),
-      () => this.pins.boxes(),
-    );
+    this.legs = new LegsLayer(legs, () => this.pins.boxes());
     this.labels = new LabelsLayer({
       marks: () => this.pins.marks,
       markBoxes: () => this.pins.boxes(),
@@ -96,7 +84,7 @@ export class RouteLayer extends L.Layer {
       cities: drawing.cities,
       waters: drawing.waters,
       visited: this.visited,
-      named: new Set(this.sites.flatMap(({ stop }) => [stop.name, stop.kind === "city" ? stop.city : ""])),
+      named: new Set(sites.flatMap(({ stop }) => [stop.name, stop.kind === "city" ? stop.city : ""])),
     });
   }
 
@@ -107,39 +95,43 @@ export class RouteLayer extends L.Layer {
     map.on("zoomstart", this.hideLabels, this);
     map.getContainer().addEventListener("keydown", this.onKey);
     this.schedule();
-    if (this.complete) return this;
-    if (this.settings.ground.basemap?.isDecoded) this.finish(map);
-    else void this.finishLater(map);
+    if (!this.complete) this.ready = this.finishLater(map);
     return this;
   }
 
-  /** What the reader can wait for, each once the screen shows what was before: the ground, then the names. */
+  /** What the reader can wait for, each in a task of its own: the ground, then the names. */
   private async finishLater(map: L.Map): Promise<void> {
+    const { after, ground } = this.settings;
+    if (!after && ground.basemap?.isDecoded) return this.finish(map);
     const container = map.getContainer();
     container.setAttribute("aria-busy", "true");
-    await this.settings.after;
-    await painted();
-    if (this._map === map) this.lay(map);
-    await painted();
+    await after;
+    await turn();
+    ground.basemap?.decode();
+    await turn();
+    for (const layer of this.lay()) await layer.addInTurns(map);
+    if (this._map === map) {
+      this.complete = true;
+      await this.labels.updateInTurns();
+    }
     container.removeAttribute("aria-busy");
-    if (this._map === map) this.finish(map);
   }
 
   private finish(map: L.Map): void {
-    this.lay(map);
+    for (const layer of this.lay()) layer.addTo(map);
     this.complete = true;
     this.update();
   }
 
-  /** Put the ground below the route. */
-  private lay(map: L.Map): void {
+  /** Make the ground below the route, which is not on the map yet. */
+  private lay(): GroundLayer[] {
     const { basemap } = this.settings.ground;
-    if (!basemap || this.ground.length > 0) return;
+    if (!basemap || this.ground.length > 0) return [];
     const decoded = basemap.decode();
     this.ground.push(GroundLayer.whole(decoded, this.visited, this.countries));
     if (this.tiles) this.ground.push(GroundLayer.tint(decoded, this.countries));
-    for (const layer of this.ground) layer.addTo(map);
     this.labels.basemap = decoded;
+    return this.ground;
   }
 
   override onRemove(map: L.Map): this {
@@ -168,14 +160,15 @@ export class RouteLayer extends L.Layer {
 
   /** All that the first view must show. */
   points(): LatLon[] {
-    return [
-      ...this.sites.map(({ lat, lon }): LatLon => [lat, lon]),
-      ...this.legs.legs.flatMap(({ lines }) => (lines.length === 1 ? lines[0]! : [])),
-    ];
+    return this.route.points;
   }
 
   /** Fit the map, which need not have the layer yet. */
-  fit(map: L.Map, padding: Padding = margin(map.getSize()), closest?: number): void {
+  fit(
+    map: L.Map,
+    padding: Padding = margin({ width: map.getSize().x, height: map.getSize().y }),
+    closest?: number,
+  ): void {
     fit(map, this.points(), padding, closest);
   }
 
@@ -244,7 +237,7 @@ export class RouteLayer extends L.Layer {
         opener,
       );
     }
-    const site = this.sites.find((each) => each.stop === stop);
+    const site = this.route.sites.find((each) => each.stop === stop);
     if (site && this._map) uncover(this._map, [site.lat, site.lon], this.open?.getBoundingClientRect() ?? null);
     this.fire("stop", { number });
   }
@@ -253,7 +246,7 @@ export class RouteLayer extends L.Layer {
   look(number: number): void {
     this.close();
     this.pins.select(number);
-    const site = this.sites.find(({ stop }) => stop.number === number);
+    const site = this.route.sites.find(({ stop }) => stop.number === number);
     if (site) uncover(this._map, [site.lat, site.lon], null);
   }
 

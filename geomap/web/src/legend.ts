@@ -2,7 +2,7 @@
 import type { Drawing, Leg, Status } from "./drawing";
 import { el, svg } from "./dom";
 import { BY, picture } from "./modes";
-import { disc } from "./pins";
+import { disc } from "./disc";
 import { AREAS, EARLIER_KEY, LINE_KEY, STATUS_KEY, WORDS } from "./words";
 
 const STATUSES: Status[] = ["past", "ongoing", "planned", "reported"];

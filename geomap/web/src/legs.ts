@@ -1,23 +1,8 @@
 /** The lines: bent, dashed by status, one arrowhead each where the text gives the order. */
-import type { Drawing, LatLon, Leg, Mode } from "./drawing";
-import {
-  bow,
-  boxAround,
-  measure,
-  nearest,
-  overlap,
-  pointAlong,
-  project,
-  sagitta,
-  unwrap,
-  type Box,
-  type XY,
-} from "./geometry";
-import { byLand, MODE_SIZE, picture } from "./modes";
-
-/** Sagitta of a leg, as a share of its chord: enough to read as a journey, far from a detour. */
-const BOW = 0.14;
-const BOW_MORE = 0.1;
+import type { LatLon, Mode } from "./drawing";
+import { boxAround, measure, overlap, pointAlong, type Box, type XY } from "./geometry";
+import { MODE_SIZE, picture } from "./modes";
+import { legClass, type DrawnLeg } from "./route";
 
 const ARROW_LENGTH = 11;
 const ARROW_HALF_WIDTH = 5.5;
@@ -27,43 +12,6 @@ const SHORTEST_WITH_ARROW = 30;
 const SHORTEST_WITH_MODE = 80;
 const PIN_CLEARANCE = 17;
 
-export interface DrawnLeg {
-  leg: Leg;
-  /** The line itself; a second copy where it leaves the window of the map at one side and comes back at the other. */
-  lines: LatLon[][];
-}
-
-/** Bend the legs: there and back to opposite sides, repeated ones ever wider, those by land straight. */
-export function bend(drawing: Drawing, longitudes: (number | null)[]): DrawnLeg[] {
-  const position = (i: number): string => String(drawing.stops[i]?.at);
-  const key = (leg: Leg): string => [position(leg.from), position(leg.to)].sort().join(" ");
-  const uses = new Map<string, number>();
-  for (const leg of drawing.legs) if (leg.kind === "travel") uses.set(key(leg), (uses.get(key(leg)) ?? 0) + 1);
-  const seen = new Map<string, number>();
-
-  return drawing.legs.map((leg) => {
-    const [start, end] = [longitudes[leg.from] ?? 0, longitudes[leg.to] ?? 0];
-    const path = unwrap(leg.path, start);
-    const natural = sagitta(path.map(project));
-    let line = path;
-    if (leg.kind === "travel" && !leg.sea && !byLand(leg.mode)) {
-      const times = uses.get(key(leg)) ?? 1;
-      if (times > 1) {
-        const directed = `${position(leg.from)} ${position(leg.to)}`;
-        const turn = seen.get(directed) ?? 0;
-        seen.set(directed, turn + 1);
-        line = bow(path, BOW + BOW_MORE * turn);
-      } else if (Math.abs(natural) < BOW) {
-        line = bow(path, natural < -0.01 ? -BOW : BOW);
-      }
-    }
-    const last = line[line.length - 1]![1];
-    const shift = nearest(end, last) === end ? end - last : 0;
-    const lines = Math.abs(shift) > 180 ? [line, line.map(([lat, lon]): LatLon => [lat, lon + shift])] : [line];
-    return { leg, lines };
-  });
-}
-
 /** Draws the legs, and keeps their arrowheads clear of the pins at every zoom. */
 export class LegsLayer extends L.Layer {
   private readonly group = L.layerGroup();
@@ -71,21 +19,14 @@ export class LegsLayer extends L.Layer {
   private renderer: L.Renderer | undefined;
   /** Where the arrowheads and pictures are, in pixels of the container: labels keep off. */
   arrowBoxes: Box[] = [];
-  /** Points along all travel lines, in latitude and longitude: labels prefer to keep off these too. */
-  readonly legs: DrawnLeg[];
 
   constructor(
-    drawing: Drawing,
-    longitudes: (number | null)[],
+    readonly legs: DrawnLeg[],
     /** Boxes of the pins and badges on the map, in pixels of the container. */
     private readonly pinBoxes: () => Box[],
   ) {
     super();
-    this.legs = bend(drawing, longitudes);
-    this.earlier = new Set(drawing.stops.flatMap((stop, i) => (stop.earlier ? [i] : [])));
   }
-
-  private readonly earlier: Set<number>;
 
   override onAdd(map: L.Map): this {
     map.createPane("geomap-legs").style.zIndex = "420";
@@ -93,10 +34,7 @@ export class LegsLayer extends L.Layer {
     this.renderer = L.svg({ pane: "geomap-legs", padding: 0.5 });
     const casings = this.legs.filter(({ leg }) => leg.kind === "travel");
     for (const { lines } of casings) this.line(lines, "geomap-casing").addTo(this.group);
-    for (const { leg, lines } of this.legs) {
-      const receding = this.earlier.has(leg.to) ? " geomap-earlier" : "";
-      this.line(lines, `geomap-leg geomap-${leg.kind} geomap-${leg.status}${receding}`).addTo(this.group);
-    }
+    for (const drawn of this.legs) this.line(drawn.lines, legClass(drawn)).addTo(this.group);
     this.group.addTo(map);
     this.arrows.addTo(map);
     return this;
@@ -141,7 +79,7 @@ export class LegsLayer extends L.Layer {
     const pins = this.pinBoxes();
     const size = map.getSize();
     const view: Box = { left: 0, top: 0, right: size.x, bottom: size.y };
-    for (const { leg, lines } of this.legs) {
+    for (const { leg, earlier, lines } of this.legs) {
       if (leg.kind !== "travel") continue;
       for (const line of lines) {
         const points = line.map(([lat, lon]): XY => {
@@ -154,9 +92,8 @@ export class LegsLayer extends L.Layer {
         if (leg.mode && length >= SHORTEST_WITH_MODE)
           this.picture(leg.mode, pointAlong(points, start + length * 0.35).at);
         const head = arrowhead(spot.at, spot.direction).map(([x, y]) => map.containerPointToLatLng([x, y]));
-        const receding = this.earlier.has(leg.to) ? " geomap-earlier" : "";
         L.polygon(head, {
-          className: `geomap-arrow${receding}`,
+          className: `geomap-arrow${earlier ? " geomap-earlier" : ""}`,
           pane: "geomap-legs",
           renderer: this.renderer!,
           interactive: false,

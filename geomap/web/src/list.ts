@@ -2,7 +2,7 @@
 import { arrowButton, meta, travelled } from "./card";
 import type { Drawing, Stop } from "./drawing";
 import { el, isolated } from "./dom";
-import { disc } from "./pins";
+import { disc } from "./disc";
 import { quotation } from "./quotation";
 import { still } from "./view";
 import { WORDS } from "./words";

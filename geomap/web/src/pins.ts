@@ -1,33 +1,11 @@
 /** Numbered pins, and a badge for those that would fall on one another. */
-import type { PlacedStop } from "./drawing";
-import { el, svg } from "./dom";
-import { BADGE_HEIGHT, badgeText, clusterName, clusters, PIN, ranges, type Cluster, type Site } from "./clusters";
+import { BADGE_HEIGHT, clusters, PIN, type Cluster, type Site } from "./clusters";
+import { badgeButton, numbersOf, pinButton } from "./disc";
 import { boxAround, type Box } from "./geometry";
 import { AREAS } from "./words";
 
 /** The doubt about an approximate place is never drawn smaller than this radius, in pixels. */
 const LEAST_DOUBT = 18;
-
-export function pinName(stop: PlacedStop): string {
-  const parts = [`${stop.number}`, stop.name, stop.when, stop.status_words];
-  if (stop.approximate) parts.push("approximate place");
-  return parts.filter(Boolean).join(", ");
-}
-
-/** The mark of a stop: shape tells the status (filled, ring, dotted ring), never colour alone. */
-export function disc(stop: { number: number; status: string; earlier: boolean }): HTMLElement {
-  const mark = el("span", {
-    class: `geomap-disc geomap-${stop.status}${stop.earlier ? " geomap-earlier" : ""}`,
-    "aria-hidden": "true",
-  });
-  const ring = svg("svg", { viewBox: "0 0 28 28", width: 28, height: 28, focusable: "false" });
-  ring.append(
-    svg("circle", { class: "geomap-disc-edge", cx: 14, cy: 14, r: 13.5 }),
-    svg("circle", { class: "geomap-disc-ring", cx: 14, cy: 14, r: 10.75 }),
-  );
-  mark.append(ring, el("span", { class: "geomap-disc-number" }, String(stop.number)));
-  return mark;
-}
 
 type Chosen = (site: Site) => void;
 type Opened = (sites: Site[]) => void;
@@ -96,20 +74,16 @@ export class PinsLayer extends L.Layer {
     const markers = [...this.pins.values(), ...this.badges];
     for (const marker of markers) {
       const button = marker.getElement()?.querySelector("button");
-      if (button && this.numbersOf(button).includes(number)) return button;
+      if (button && numbersOf(button).includes(number)) return button;
     }
     return null;
-  }
-
-  private numbersOf(button: HTMLElement): number[] {
-    return (button.dataset.numbers ?? "").split(" ").map(Number);
   }
 
   private showSelected(): void {
     for (const marker of [...this.pins.values(), ...this.badges]) {
       const button = marker.getElement()?.querySelector("button");
       if (!button) continue;
-      const on = this.selected !== undefined && this.numbersOf(button).includes(this.selected.stop.number);
+      const on = this.selected !== undefined && numbersOf(button).includes(this.selected.stop.number);
       button.classList.toggle("geomap-selected", on);
       button.setAttribute("aria-pressed", String(on));
       marker.setZIndexOffset(on ? 10000 : 0);
@@ -117,39 +91,13 @@ export class PinsLayer extends L.Layer {
   }
 
   private pin(site: Site): L.Marker {
-    const { stop } = site;
-    const button = el(
-      "button",
-      {
-        type: "button",
-        class: "geomap-pin",
-        "data-stop": stop.number,
-        "data-numbers": stop.number,
-        "aria-label": pinName(stop),
-      },
-      disc(stop),
-    );
+    const button = pinButton(site.stop);
     button.addEventListener("click", () => this.choose(site));
     return marker(button, site, PIN, PIN);
   }
 
   private badge({ sites, at, box }: Cluster): L.Marker {
-    const numbers = sites.map(({ stop }) => stop.number);
-    const text = badgeText(numbers);
-    const statuses = new Set(sites.map(({ stop }) => stop.status));
-    const status = statuses.size === 1 ? [...statuses][0]! : statuses.has("planned") ? "planned" : "past";
-    const earlier = sites.every(({ stop }) => stop.earlier) ? " geomap-earlier" : "";
-    const button = el(
-      "button",
-      {
-        type: "button",
-        class: `geomap-badge geomap-${status}${earlier}`,
-        "data-stops": ranges(numbers, "-", ","),
-        "data-numbers": numbers.join(" "),
-        "aria-label": `${ranges(numbers)}, ${clusterName(sites)}: show these stops apart`,
-      },
-      el("span", { "aria-hidden": "true" }, text),
-    );
+    const button = badgeButton(sites);
     button.addEventListener("click", () => this.open(sites));
     const { lat, lng } = this._map.layerPointToLatLng([at[0], at[1]]);
     return marker(button, { lat, lon: lng }, box.right - box.left, BADGE_HEIGHT);
@@ -159,7 +107,7 @@ export class PinsLayer extends L.Layer {
     const map = this._map;
     const focused =
       document.activeElement instanceof HTMLElement && map.getContainer().contains(document.activeElement)
-        ? this.numbersOf(document.activeElement)
+        ? numbersOf(document.activeElement)
         : [];
     this.marks = clusters(this.sites, ({ lat, lon }) => {
       const { x, y } = map.latLngToLayerPoint([lat, lon]);
@@ -184,7 +132,7 @@ export class PinsLayer extends L.Layer {
   /** Tab and screen readers take the marks in the order of the document. */
   private inTravelOrder(): void {
     const elements = [...this.pins.values(), ...this.badges].flatMap((marker) => marker.getElement() ?? []);
-    const first = (element: HTMLElement): number => this.numbersOf(element.querySelector("button")!)[0]!;
+    const first = (element: HTMLElement): number => numbersOf(element.querySelector("button")!)[0]!;
     this._map.getPane("geomap-pins")!.append(...elements.sort((a, b) => first(a) - first(b)));
   }
 

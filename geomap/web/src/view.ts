@@ -19,14 +19,17 @@ export interface Padding {
 export const evenly = (pixels: number): Padding => ({ top: pixels, right: pixels, bottom: pixels, left: pixels });
 
 /** Room around the route: 12 %, and no less than a pin and its label need. */
-export function margin(size: L.Point): Padding {
-  const [x, y] = [Math.max(34, size.x * 0.12), Math.max(34, size.y * 0.1)];
+export function margin({ width, height }: { width: number; height: number }): Padding {
+  const [x, y] = [Math.max(34, width * 0.12), Math.max(34, height * 0.1)];
   return { top: y, right: x, bottom: y, left: x };
 }
 
 function isOnePlace(points: LatLon[]): boolean {
-  const bounds = L.latLngBounds(points);
-  return bounds.getNorth() - bounds.getSouth() < 0.6 && bounds.getEast() - bounds.getWest() < 0.8;
+  const extent = (axis: 0 | 1): number => {
+    const degrees = points.map((point) => point[axis]);
+    return Math.max(...degrees) - Math.min(...degrees);
+  };
+  return extent(0) < 0.6 && extent(1) < 0.8;
 }
 
 /** As close as the first view may come, so that the reader knows where they are. */
@@ -74,6 +77,16 @@ export function uncover(map: L.Map, at: LatLon, covered: DOMRect | null): void {
   const shift: [number, number] = [x - clamp(x, free.left, free.right), y - clamp(y, free.top, free.bottom)];
   if (shift[0] !== 0 || shift[1] !== 0) map.panBy(shift, { animate: !still() });
 }
+
+/** For so many milliseconds at most what the reader does, and the screen, go before what can wait. */
+const LONGEST_TURN_MS = 100;
+
+/** Until the browser has nothing better to do: what follows is a task of its own. */
+export const turn = (): Promise<void> =>
+  new Promise((done) => {
+    if ("requestIdleCallback" in window) requestIdleCallback(() => done(), { timeout: LONGEST_TURN_MS });
+    else setTimeout(done); // Safari
+  });
 
 /** No frame comes while a page is out of sight; then this many milliseconds are the end of waiting for one. */
 const LONGEST_WAIT_MS = 1000;

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Drawing, Leg, Mode, Stop } from "../src/drawing";
 import { project, sagitta } from "../src/geometry";
-import { bend } from "../src/legs";
+import { bend } from "../src/route";
 
 const PLACES: [number, number][] = [
   [46.2, 6.14],

@@ -1,0 +1,88 @@
+/** The first view: which insets there are, and where map and insets go. */
+import { cities, clusters, type Site } from "./clusters";
+import { arrange, extentOf, type Frame, framing, type Framing, WORLD } from "./framing";
+import type { Box } from "./geometry";
+import { Inset } from "./inset";
+import type { Route } from "./route";
+import { attribution, zoomSteps, type Ground } from "./tiles";
+import { CLOSEST_VENUES, evenly, margin } from "./view";
+
+/** The parts of the page that hold the map. */
+export interface Shell {
+  root: HTMLElement;
+  main: HTMLElement;
+  /** Around the map and its insets. */
+  stage: HTMLElement;
+  /** The map's own element. */
+  frame: HTMLElement;
+}
+
+export interface Opening extends Pick<Framing, "centre" | "zoom"> {
+  insets: Inset[];
+  /** Absent where no stop has a place. */
+  pixel?: Framing["pixel"];
+  /** The size that it was made for. */
+  width: number;
+  height: number;
+}
+
+/** Below this width of the page, in pixels, insets stand under the map instead of in it, as in the style. */
+const NARROW = 600;
+/** Below this width the map has room for one inset only. */
+const ROOM_FOR_TWO = 700;
+/** Where Leaflet puts the buttons, and a scale of any width. */
+const BUTTONS: Box = { left: 10, top: 10, right: 42, bottom: 115 };
+const SCALE = { left: 5, width: 106, height: 22 };
+/** A line of the provider's mention, and about what a character of it takes. */
+const MENTION = { line: 17, character: 5.8, air: 12 };
+
+/** Choose the first view for the size that the page has now, and put the insets, still empty, into their places. */
+export function open({ main, stage, frame }: Shell, { sites, points }: Route, ground: Ground): Opening {
+  if (points.length === 0) return { ...WORLD, insets: [], width: frame.clientWidth, height: frame.clientHeight };
+  const before = frameOf(frame, ground);
+  stage.style.setProperty("--foot", `${before.foot}px`);
+  const narrow = main.clientWidth < NARROW;
+  const insets = dense(sites, framing(before, extentOf(points), margin(before)))
+    .slice(0, narrow || before.width >= ROOM_FOR_TWO ? 2 : 1)
+    .map((crowd) => new Inset(stage, crowd, crowd.length === sites.length));
+  const now = narrow && insets.length > 0 ? frameOf(frame, ground) : before; // an inset takes some of the map's height
+  const locator = insets.some((inset) => inset.locator);
+  const within = narrow ? [] : insets;
+  const { centre, zoom, pixel, corners } = arrange(
+    now,
+    points,
+    sites,
+    within.map(({ element }) => ({ width: element.offsetWidth, height: element.offsetHeight })),
+    locator ? evenly(64) : margin(now),
+    ...(locator ? [CLOSEST_VENUES] : []),
+  );
+  for (const [i, inset] of within.entries()) inset.settle(corners[i]!);
+  return { insets, centre, zoom, pixel, width: now.width, height: now.height };
+}
+
+function frameOf(element: HTMLElement, ground: Ground): Frame {
+  const [width, height] = [element.clientWidth, element.clientHeight];
+  const covers = [
+    BUTTONS,
+    { left: SCALE.left, top: height - SCALE.height, right: SCALE.left + SCALE.width, bottom: height },
+  ];
+  let foot = 0;
+  if (ground.tiles) {
+    const wide = (attribution(ground.tiles).textContent?.length ?? 0) * MENTION.character + MENTION.air;
+    foot = MENTION.line * Math.ceil(wide / Math.max(1, width));
+    covers.push({ left: Math.max(0, width - wide), top: height - foot, right: width, bottom: height });
+  }
+  return { width, height, snap: zoomSteps(ground), covers, foot };
+}
+
+/** Stops of one city, or all stops, that would fall on one another in this view; the largest crowd first. */
+function dense(sites: Site[], { pixel }: Framing): Site[][] {
+  const crowds = clusters(sites, ({ lat, lon }) => pixel([lat, lon])).map((mark) => mark.sites);
+  return crowds
+    .filter((crowd) => crowd.length > 1 && spread(crowd) > 0.0004)
+    .filter((crowd) => cities(crowd).size === 1 || crowd.length === sites.length)
+    .sort((a, b) => b.length - a.length);
+}
+
+const spread = (sites: { lat: number; lon: number }[]): number =>
+  Math.max(...sites.map(({ lat, lon }) => Math.hypot(lat - sites[0]!.lat, lon - sites[0]!.lon)));
