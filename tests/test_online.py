@@ -152,6 +152,7 @@ def test_the_page_and_the_exports_name_the_source(name: str) -> None:
     page = Path("page.html").read_text(encoding="utf-8")
     assert "© OpenStreetMap contributors" in page
     assert f"position from {name.capitalize()}" in page
+    assert f"Places by {name.capitalize()}: © OpenStreetMap contributors" in page
     assert ("https://www.openstreetmap.org/copyright" in page) == (name != "pelias")
     told = json.loads(stops.out)
     assert "© OpenStreetMap contributors" in told["attribution"]
@@ -168,6 +169,15 @@ def test_its_json_gives_the_same_page_without_asking_again() -> None:
     geomap.trace(parse_itinerary(to_json(itinerary))).save("b.html")
 
     assert Path("a.html").read_bytes() == Path("b.html").read_bytes()
+
+
+@pytest.mark.parametrize("reply", [FOUND, nominatim()])
+def test_asked_again_for_its_own_answer_it_confirms_nothing(reply: Reply) -> None:
+    with serve(reply) as server:
+        once = traced(server)
+        twice = traced(server, parse_itinerary(to_json(once)), keep=False)
+
+    assert to_json(twice) == to_json(once)
 
 
 def test_an_unverified_point_is_confirmed_or_doubted() -> None:
@@ -236,6 +246,17 @@ def test_without_a_container_it_must_lie_where_the_trip_goes(others: list[dict[s
     assert (stop.place is not None) == placed
     assert ("nothing in the text leads there" in (stop.reason or "")) != placed
     assert any("only likely" in doubt for doubt in stop.doubts) == placed
+
+
+def test_of_namesakes_the_one_in_a_country_of_the_trip_is_taken() -> None:
+    villages = [
+        nominatim_place("Moonlighton", lat, lon, country, class_="place", type="village")
+        for lat, lon, country in ((52.5, 13.4, "de"), (*HERE, "kp"))
+    ]
+    with serve(nominatim(*villages)) as server:
+        stop = traced(server, trip({"name": "Moonlighton"}, {"name": "Pyongyang"})).stops[0]
+    assert stop.place is not None
+    assert stop.place.country == "KP"
 
 
 def test_a_name_that_many_cities_have_is_not_asked_for_without_its_city() -> None:
@@ -340,6 +361,14 @@ def test_geocode_asks_for_nothing_that_is_known() -> None:
         assert (ran.code, ran.err, server.asked) == (0, "", 0)
 
 
+def test_geocode_says_why_an_answer_is_rejected() -> None:
+    with serve(nominatim(nominatim_place(THEATRE, 40.1, -83.1, "us"))) as server:
+        ran = run("geocode", THEATRE, "--within", "Pyongyang", "--online", f"nominatim={server.url}")
+
+    assert "1. Pyongyang, KP" in ran.out
+    assert f"{THEATRE}: Nominatim knows one only outside Pyongyang, at 40.10, -83.10 in United States." in ran.err
+
+
 def test_geocode_reads_lines_and_goes_on_offline_where_the_service_fails() -> None:
     lines = [{"id": 1, "query": THEATRE, "within": "Pyongyang"}, {"id": 2, "query": "Hanoi"}]
     Path("names.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
@@ -348,7 +377,7 @@ def test_geocode_reads_lines_and_goes_on_offline_where_the_service_fails() -> No
 
     assert ran.code == 0
     assert [json.loads(line)["name"] for line in ran.out.splitlines()] == ["Pyongyang", "Hanoi"]
-    assert "gave no answer: HTTP 500" in ran.err
+    assert ran.err.count("gave no answer: HTTP 500") == 1
 
 
 def test_stops_reads_lines() -> None:

@@ -64,6 +64,8 @@ LATER = {
     "half a JSON": Reply(FOUND.body[:-30]),
     "a body cut short": Reply(FOUND.body[:200], headers={"content-length": "9000"}),
     "no body": Reply(b""),
+    "null": Reply(b"null"),
+    "an empty object": Reply(b"{}"),
     "HTML": Reply(b"<html>Log in</html>", kind="text/html"),
 }
 

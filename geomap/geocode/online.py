@@ -12,9 +12,11 @@ from geomap.errors import ServiceError
 from geomap.gazetteer import open_index
 from geomap.gazetteer.fold import keys
 from geomap.gazetteer.wordings import asked_keys, is_generic, listed_keys
+from geomap.geocode.asking import at_city
 from geomap.geocode.asking import candidates as offline_candidates
 from geomap.geocode.clues import split
 from geomap.geocode.rank import contains, distance_m
+from geomap.geocode.services.policies import policies
 from geomap.geocode.stops import FITTING
 from geomap.model import Candidate, Itinerary, Kind, Place, Stop
 
@@ -64,7 +66,7 @@ class _Asked:
 
     @property
     def query(self) -> str:
-        """What is sent: the name, with its container or a country."""
+        """What is sent: the name, with its container."""
         if self.container:
             return f"{self.name}, {self.container.name}"
         return self.name
@@ -129,36 +131,36 @@ def candidates_online(
         If answers can't be kept.
     """
     found = offline_candidates(name, within=within, context=context, limit=limit)
-    at_city = bool(found) and not set(keys(name)) & set(keys(found[0].place.name)) and found[0].place.kind == "city"
-    if found and found[0].place.precision != "approximate" and not (at_city and _stands_for(found[0])):
-        return found
     query = split(name, within, None)
+    better = tuple(one for one in found if at_city(query.name, one.place) not in one.reasons)
+    if better and better[0].place.precision != "approximate":
+        return found
     container = _container(query.within, context)
     asked = _Asked(query.name, None, container, frozenset())
+    stopped = service.stopped
     try:
-        good, _ = _sorted_out(service.ask(asked.query), asked)
+        good, why_not = _sorted_out(service.ask(asked.query), asked)
     except ServiceError as error:
-        service.tell(f"{error.message} {name} is what the gazetteer has.")
+        if not stopped:  # else it has been told
+            service.tell(f"online: {error.message} {name} is as the gazetteer has it.")
         return found
+    if not good:
+        service.tell(f"online: {name}: {service.source} {why_not}")
     if container and good:
         score = found[0].score if found else _UNCHECKED
-        found = tuple(one for one in found if not _stands_for(one))
         mine = tuple(Candidate(one, score, (f"in {container.name}, as {service.source} says",)) for one in good)
-        return (*mine, *found)[:limit]
+        return (*mine, *better)[:limit]
     score = _UNCHECKED / len(good) if good else 0.0
     lowest = min([score, *(one.score for one in found)])
     mine = tuple(Candidate(one, lowest, (f"a place that {service.source} knows; nothing checks it",)) for one in good)
     return (*found, *mine)[:limit]
 
 
-def _stands_for(candidate: Candidate) -> bool:
-    return any("isn't in the gazetteer" in reason for reason in candidate.reasons)
-
-
 def _needs(stop: Stop) -> bool:
     if stop.place is None:
         return True
-    return stop.place.source != "given" and (_at_its_city(stop) or stop.precision == "approximate")
+    settled = stop.place.source == "given" or any(stop.place.source == one.source for one in policies().values())
+    return not settled and (_at_its_city(stop) or stop.precision == "approximate")
 
 
 def _at_its_city(stop: Stop) -> bool:
@@ -180,11 +182,12 @@ def _asked_for(stop: Stop, itinerary: Itinerary, service: "Service") -> Stop:
         return _compared(stop, stop.place, good, service.source)
     if not good:
         return _with_reason(stop, f"{service.source} {why_not}")
-    place = good[0]
-    if container is None and place.country not in countries:
-        told = f"{service.source} knows one at {_where(place)}, but nothing in the text leads there."
+    there = good if container else tuple(one for one in good if one.country in countries)
+    if not there:
+        told = f"{service.source} knows one at {_where(good[0])}, but nothing in the text leads there."
         return replace(_with_reason(stop, told), candidates=(*stop.candidates, *_as_candidates(good, told))[:_KEPT])
-    if any(distance_m(place.point, one.point) > _apart_m(place) for one in good[1:]):
+    place = there[0]
+    if any(distance_m(place.point, one.point) > _apart_m(place) for one in there[1:]):
         return _with_reason(stop, f"{service.source} knows several of this name there, and which is meant is not told.")
     where = container.name if container else place.country
     taken = Candidate(place, _UNCHECKED, (f"{service.source} has it under this name, in {where}",))
@@ -203,7 +206,7 @@ def _asked_for(stop: Stop, itinerary: Itinerary, service: "Service") -> Stop:
 def _compared(stop: Stop, place: Place, good: Sequence[Place], source: str) -> Stop:
     """Hold an unverified point of the gazetteer against the service's."""
     if not good:
-        return stop
+        return _with_reason(stop, f"{source} doesn't have it under this name.")
     away = min(distance_m(place.point, one.point) for one in good)
     if away > max(_SAME_M, min(place.radius_m, 3000.0)):
         told = f"{source} puts {stop.name} {away / 1000:,.1f} km away from the point shown: check it."
@@ -287,7 +290,8 @@ def _as_candidates(places: Sequence[Place], reason: str) -> Iterator[Candidate]:
 
 
 def _with_reason(stop: Stop, told: str) -> Stop:
-    return replace(stop, reason=" ".join(filter(None, (stop.reason, told))))
+    said = stop.reason or ""
+    return stop if told in said else replace(stop, reason=f"{said} {told}".strip())
 
 
 def _where(place: Place) -> str:

@@ -31,6 +31,6 @@ def credits_of(itinerary: Itinerary, borders: Borders) -> Iterator[Credit]:
         yield Credit(f"From: {itinerary.credit or url}", url if safe else "")
     yield from CREDITS
     for source in owed(stop.place for stop in itinerary.stops if stop.place):
-        yield Credit(f"{source.gives.capitalize()}: {source.name} ({source.licence})", source.url)
+        yield Credit(f"{source.gives[:1].upper()}{source.gives[1:]}: {source.name} ({source.licence})", source.url)
     after = ", after Visionscarto" if borders == "un" else ""
     yield Credit(f"Land and borders: Natural Earth{after}", "https://www.naturalearthdata.com/")

@@ -115,6 +115,8 @@ class Service:
                 self._stopped = failure.says
             elif self._failed >= self._connection.settings.failures:
                 self._stopped = f"it failed {self._failed} times in a row; the last time, {failure.says}"
+            if self._stopped:
+                self.tell(f"online: {self.source} is asked no more in this run: {self._stopped}.")
             raise self._error(failure.says) from None
         self._failed = 0
         if self._kept:

@@ -218,6 +218,8 @@ def _address(policy: Policy, wanted: Mapping[str, bool], url: str) -> dict[str, 
         )
     if parts.username or parts.password:
         raise InputError("The address holds a name or password.", hint="Let the server know you by its network.")
+    if "scheme" not in wanted and parts.scheme != "https":
+        raise InputError(f"{policy.source} is asked over https only.", value=url)
     scheme = {"scheme": parts.scheme} if "scheme" in wanted else {}
     return {"domain": f"{parts.netloc}{parts.path}".strip("/"), **scheme}
 

@@ -74,9 +74,12 @@ class Wire(BaseSyncAdapter):  # type: ignore[misc]
     def get_json(self, url: str, *, timeout: object, headers: Mapping[str, str]) -> Any:
         """Give a reply as JSON values; NaN and infinities are none."""
         try:
-            return json.loads(self.get_text(url, timeout=timeout, headers=headers), parse_constant=_no_number)
+            value = json.loads(self.get_text(url, timeout=timeout, headers=headers), parse_constant=_no_number)
         except (ValueError, RecursionError):
             raise Failed("its reply is no JSON, or broken", again=True) from None
+        if value is None or value == {}:  # geopy would take it for "nothing found"
+            raise Failed("its reply is empty", again=True)
+        return value
 
     def get_text(self, url: str, *, timeout: object, headers: Mapping[str, str]) -> str:  # noqa: ARG002 - geopy's
         """Give a reply as text.
