@@ -248,6 +248,25 @@ def test_without_a_container_it_must_lie_where_the_trip_goes(others: list[dict[s
     assert any("only likely" in doubt for doubt in stop.doubts) == placed
 
 
+def test_a_wide_box_does_not_move_a_place_into_its_container() -> None:
+    lake = nominatim_place("Moonlight Lake", 35.9, 14.4, "mt", class_="natural", type="water")
+    lake["boundingbox"] = ["-80", "80", "-170", "170"]
+    asked = {"name": "Moonlight Lake", "kind": "natural", "within": "North Korea"}
+    with serve(nominatim(lake)) as server:
+        stop = traced(server, trip(asked, {"name": "Pyongyang"})).stops[0]
+    assert stop.place is None
+    assert "only outside North Korea" in (stop.reason or "")
+
+
+@pytest.mark.parametrize("within", ["Russia", "Ukraine"])
+def test_a_place_lies_in_whoever_holds_or_claims_it(within: str) -> None:
+    village = nominatim_place("Moonlighton", 44.97, 34.12, "ua", class_="place", type="village")
+    asked = {"name": "Moonlighton", "within": within}
+    with serve(nominatim(village)) as server:
+        stop = traced(server, trip(asked, {"name": "Hanoi"})).stops[0]
+    assert stop.place is not None
+
+
 def test_of_namesakes_the_one_in_a_country_of_the_trip_is_taken() -> None:
     villages = [
         nominatim_place("Moonlighton", lat, lon, country, class_="place", type="village")

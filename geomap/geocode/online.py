@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from geomap.errors import ServiceError
 from geomap.gazetteer import open_index
+from geomap.gazetteer.containment import contains, distance_m
 from geomap.gazetteer.fold import keys
 from geomap.gazetteer.wordings import asked_keys, is_generic, listed_keys
 from geomap.geocode.asking import at_city
 from geomap.geocode.asking import candidates as offline_candidates
 from geomap.geocode.clues import split
-from geomap.geocode.rank import contains, distance_m
 from geomap.geocode.services.policies import policies
 from geomap.geocode.stops import FITTING
 from geomap.model import Candidate, Itinerary, Kind, Place, Stop
@@ -244,8 +244,15 @@ def _problems(place: Place, asked: _Asked) -> Iterator[str]:
         yield f"answers with a {place.kind}, and the text speaks of a {asked.kind}."
     if place.country == "?":
         yield f"answers with a point that does not lie in the country that it says ({_where(place)})."
-    if asked.container and not contains(asked.container, place):
+    if asked.container and not _lies_in(asked.container, place):
         yield f"knows one only outside {asked.container.name}, at {_where(place)}."
+
+
+def _lies_in(container: Place, place: Place) -> bool:
+    """Tell whether a point lies in a container; how wide the service says the place is does not count."""
+    (nearest,) = open_index().near(place.point)
+    admin = nearest.admin if nearest.country == place.country else ""
+    return contains(container, replace(place, admin=admin, radius_m=0.0))
 
 
 def _called(name: str, place: Place, city: str) -> bool:
