@@ -25,6 +25,10 @@ NoCache = Annotated[bool, typer.Option("--no-cache", hidden=True)]
 def opened(name: str | None, *, contact: str | None, no_cache: bool) -> "Service | None":
     """Open the service that was asked for."""
     if name is None:
+        if contact is not None or no_cache:
+            raise typer.BadParameter(
+                "It goes with --online NAME.", param_hint="--no-cache" if no_cache else "--contact"
+            )
         return None
     from geomap.geocode.services import open_service
 

@@ -57,8 +57,13 @@ class Kept:
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-                json.dump({"text": text, "until": until}, file)
-            os.replace(file.name, path)
+                try:
+                    json.dump({"text": text, "until": until}, file)
+                    file.close()
+                    os.replace(file.name, path)
+                except BaseException:
+                    os.unlink(file.name)
+                    raise
         except OSError as error:
             raise self._unusable(error) from error
 

@@ -407,6 +407,22 @@ def test_stops_reads_lines() -> None:
     assert [stop["source"] for stop in json.loads(ran.out)["stops"]] == ["GeoNames", "Nominatim", "GeoNames"]
 
 
+@pytest.mark.parametrize("option", [("--contact", "desk@example.org"), ("--no-cache",)])
+def test_options_of_a_service_go_with_one(option: tuple[str, ...]) -> None:
+    for command in (("map", "article.txt"), ("stops", "article.txt"), ("geocode", "Hanoi")):
+        ran = run(*command, *option)
+        assert ran.code == 2
+        assert "--online" in ran.err
+
+
+def test_no_cache_keeps_nothing(tmp_path: Path) -> None:
+    with serve(FOUND) as server:
+        for _ in "ab":
+            assert run("stops", "article.txt", "--no-cache", "--online", f"nominatim={server.url}").code == 0
+        assert server.asked == 2
+    assert not list(tmp_path.rglob("places/*"))
+
+
 def test_an_unknown_service_is_met_with_the_nearest() -> None:
     with pytest.raises(UnknownPlugin, match="nominatin") as error:
         open_service("nominatin")
