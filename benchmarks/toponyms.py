@@ -3,19 +3,17 @@
     .venv/bin/python benchmarks/toponyms.py GOLD.jsonl [GOLD2.jsonl …] [--fit] [--docs]
 
 `gold.py` says what a gold file is. The weights of `geomap.geocode.rank.Weights` are those under which the gold of one
-half of the texts is likeliest: first those that rank candidates, then those that say how sure one is. `--fit` chooses
-them and writes them to `geomap/geocode/weights.csv`. All figures are given for both halves. `--docs` also leaves out
-one term after another, and writes the tables of `docs/toponyms.md`.
+half of the texts is likeliest; `--fit` chooses them and writes them to `geomap/geocode/weights.csv`. All figures are
+given for both halves. `--docs` also leaves out one term after another, and writes the tables of `docs/toponyms.md`.
 """
 
 import argparse
 import csv
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeAlias
 
 from gold import Gold, is_right, is_there, read, write_section
 
@@ -24,22 +22,18 @@ from geomap.geocode.clues import Query, queries_of
 from geomap.geocode.rank import SURE, TABLE, WEIGHTS, Weights, together, weigh
 from geomap.model import Candidate, Point, Toponym
 
-#: What candidates of one name differ in, chosen by which of them is right.
-RANKING = ("other", "foreign", "folded", "prominence", "village", "kind", "within", "country", "admin", "near")
-#: What says how sure a name is, chosen by whether any candidate is right. The others are set: a text has no misspelt
-#: names; of venues in other words, and of names that say too little alone, the gold has too few; and `own` is where the
-#: others are counted from.
-SURENESS = ("words", "none")
+#: What the gold can tell. A text has no misspelt names; of venues in other words, and of names that say too little
+#: alone, the gold has too few; and `own` is where the others are counted from.
+FITTED = (
+    "other", "foreign", "folded", "words", "prominence", "village", "kind", "within", "country", "admin", "near", "none"
+)  # fmt: skip
 #: Changes tried, as shares of a weight.
 STEPS = (-0.5, -0.2, -0.1, 0.1, 0.2, 0.5)
 #: A change counts from so much more likelihood on.
 LEAST_GAIN = 3e-4
-#: What a name is worth at least whose right place has no chance: slips in the gold are no reason to bend the weights.
-FLOOR = 1e-2
+#: Slips in the gold are no reason to bend the weights: what a name is worth at least whose right place has no chance.
+FLOOR = 1e-4
 BOUNDS = (1.01, 0.99, 0.95, 0.9, 0.75, 0.5, 0.0)
-
-
-Likelihood: TypeAlias = Callable[[Sequence["Text"], Weights], float]
 
 
 @dataclass(frozen=True)
@@ -81,17 +75,7 @@ def accuracy(documents: Iterable[Text], weights: Weights) -> float:
     return 100 * sum(right) / len(right)
 
 
-def ranking(documents: Iterable[Text], weights: Weights) -> float:
-    """Give the mean logarithm of the share of the scores that right candidates have, where there are any."""
-    given = []
-    for found, point in answers(documents, weights):
-        right = sum(one.score for one in found if is_right(one.place, point))
-        if right:
-            given.append(max(right / sum(one.score for one in found), FLOOR))
-    return sum(map(math.log, given)) / len(given)
-
-
-def sureness(documents: Iterable[Text], weights: Weights) -> float:
+def likelihood(documents: Iterable[Text], weights: Weights) -> float:
     """Give the mean logarithm of the probability of what the gold says: the right candidates, or none of them."""
     given = []
     for found, point in answers(documents, weights):
@@ -110,23 +94,33 @@ def reliability(documents: Iterable[Text], weights: Weights) -> Iterator[tuple[f
         yield low, len(some), 100 * sum(some) / max(len(some), 1)
 
 
-def fit(documents: Sequence[Text], weights: Weights, names: Sequence[str], likelihood: Likelihood) -> Weights:
-    """Choose the weights of greatest likelihood, one after another, until none gives better.
+def fit(documents: Sequence[Text], weights: Weights) -> Weights:
+    """Choose the weights one after another, until no change is better.
 
-    A change counts where it makes both halves of the documents likelier: what one half alone supports is chance.
+    A change is better where it makes the gold likelier and no fewer names right, or more names right and the gold no
+    less likely, in both halves of the documents: what one half alone supports is chance.
     """
     halves = documents[::2], documents[1::2]
-    best, better = [likelihood(half, weights) for half in halves], True
+
+    def measured(some: Weights) -> tuple[float, ...]:
+        return tuple(measure(half, some) for half in halves for measure in (accuracy, likelihood))
+
+    best, better = measured(weights), True
     while better:
         better = False
-        for name in names:
+        for name in FITTED:
             now = getattr(weights, name)
             for step in STEPS:
                 tried = replace(weights, **{name: round(now + step * max(abs(now), 0.5), 2)})
-                scores = [likelihood(half, tried) for half in halves]
-                if all(score > least + LEAST_GAIN for score, least in zip(scores, best, strict=True)):
+                scores = measured(tried)
+                gains = [score - least for score, least in zip(scores, best, strict=True)]
+                if min(gains) >= 0 and (min(gains[::2]) > 0 or min(gains[1::2]) > LEAST_GAIN):
                     best, weights, better = scores, tried, True
-                    print(f"  {sum(best) / 2:.4f}  {name} = {getattr(weights, name)}", flush=True)
+                    print(
+                        "  {:.2f} % {:.4f}  {:.2f} % {:.4f}".format(*best),
+                        f"{name} = {getattr(weights, name)}",
+                        flush=True,
+                    )
     return weights
 
 
@@ -138,7 +132,7 @@ def write(weights: Weights) -> None:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["term", "weight", "from", "says"])
         for term, weight in asdict(weights).items():
-            table.writerow([term, weight, "fit" if term in RANKING + SURENESS else "set", says[term]])
+            table.writerow([term, weight, "fit" if term in FITTED else "set", says[term]])
 
 
 def main() -> None:
@@ -155,7 +149,7 @@ def main() -> None:
         print(
             f"as they were: {accuracy(chosen, weights):.1f} % right, in the other half {accuracy(other, weights):.1f} %"
         )
-        weights = fit(chosen, fit(chosen, weights, RANKING, ranking), SURENESS, sureness)
+        weights = fit(chosen, weights)
         write(weights)
     resolution = _resolution(documents, weights)
     sure = _sure(chosen, other, weights)

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -68,6 +69,10 @@ Date = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Date of pu
 Lang = Annotated[str | None, typer.Option(metavar="en", help="Insist that the text is English.")]
 Everything = Annotated[bool, typer.Option("--all", help="Count doubtful stops as stops.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 3 if something is amiss.")]
+Processes = Annotated[
+    int | None,
+    typer.Option("--jobs", min=1, max=64, help="Processes for --jsonl; by default one a core.", show_default=False),
+]
 Jsonl = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="JSON lines in, JSON lines out; - for stdin."),
@@ -252,27 +257,26 @@ def toponyms(
     fast: Annotated[bool, typer.Option("--fast", help="Without the English model: finds less, in no time.")] = False,
     lang: Lang = None,
     jsonl: Jsonl = None,
+    jobs: Processes = None,
     strict: Strict = False,
 ) -> None:
     """List every place name of a text, with its offsets and its place.
 
     What is in doubt goes to standard error.
     """
+    if jsonl is not None:
+        from geomap.lines import toponyms_of, worthwhile
+
+        _no_input_beside(jsonl, source)
+        _each_line(
+            jsonl, "doc_id", partial(toponyms_of, lang=lang, near=near, fast=fast), strict=strict,
+            empty={"toponyms": []}, jobs=jobs or worthwhile(jsonl, start_bytes=1_000_000 if fast else 100_000),
+            processes=True,
+        )  # fmt: skip
+        return
     from geomap.export import columns, toponym_fields
     from geomap.pipeline import toponyms as find
 
-    if jsonl is not None:
-        _no_input_beside(jsonl, source)
-
-        def answer(line: "Line") -> Mapping[str, object]:
-            return {
-                "toponyms": [
-                    toponym_fields(toponym) for toponym in find(line.document(lang=lang), near=near, fast=fast)
-                ]
-            }
-
-        _each_line(jsonl, "doc_id", answer, strict=strict, empty={"toponyms": []})
-        return
     found = find(_path(_needed(source)), lang=lang, near=near, fast=fast)
     if format_ is ListFormat.json:
         _json({"toponyms": [toponym_fields(toponym) for toponym in found]})
@@ -426,12 +430,14 @@ def _each_line(
     strict: bool,
     empty: Mapping[str, object] | None = None,
     jobs: int = 1,
+    processes: bool = False,
 ) -> None:
     from geomap.lines import answer_lines, read_lines
 
     bad = 0
     with cli_readers.progress(jsonl) as told:
-        for result, good in answer_lines(read_lines(jsonl), answer, key=key, empty=empty, jobs=jobs):
+        lines = read_lines(jsonl)
+        for result, good in answer_lines(lines, answer, key=key, empty=empty, jobs=jobs, processes=processes):
             typer.echo(result)
             told()
             bad += not good

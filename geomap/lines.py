@@ -2,11 +2,18 @@
 
 import json
 import math
+import multiprocessing
+import os
+import signal
 import sys
+import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
@@ -18,6 +25,9 @@ _T = TypeVar("_T")
 _R = TypeVar("_R")
 
 _KEYS = ("id", "doc_id")
+#: Lines that a process is given at a time; processes that a file gets at most, each with the English model in memory.
+_BATCH = 16
+_MOST_PROCESSES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +128,7 @@ def answer_lines(
     key: str,
     empty: Mapping[str, object] | None = None,
     jobs: int = 1,
+    processes: bool = False,
 ) -> Iterator[tuple[str, bool]]:
     """Answer each line.
 
@@ -133,28 +144,60 @@ def answer_lines(
         What a bad line's result holds beside its error.
     jobs
         How many lines are answered at a time; `answer` is then called from several threads.
+    processes
+        Whether from several processes instead; `answer` can then be pickled.
 
     Yields
     ------
     tuple
         The JSON of the result, and whether the line was good.
     """
-
-    def one(line: Line) -> tuple[str, bool]:
-        keys = {**line.keys, **({} if key in line.keys else {key: next(iter(line.keys.values()), None)})}
-        try:
-            if line.problem:
-                raise InputError(line.problem)
-            result, good = {**keys, **answer(line)}, True
-        except GeomapError as error:
-            result, good = {**(line.keys or keys), "line": line.number, "error": error.message, **(empty or {})}, False
-        return json.dumps(result, ensure_ascii=False), good
-
-    yield from in_order(one, lines, jobs=jobs)
+    one = partial(_answered, answer=answer, key=key, empty=empty or {})
+    yield from in_order(one, lines, jobs=jobs, processes=processes)
 
 
-def in_order(work: Callable[[_T], _R], items: Iterable[_T], *, jobs: int) -> Iterator[_R]:
+def _answered(
+    line: Line, *, answer: Callable[[Line], Mapping[str, object]], key: str, empty: Mapping[str, object]
+) -> tuple[str, bool]:
+    keys = {**line.keys, **({} if key in line.keys else {key: next(iter(line.keys.values()), None)})}
+    try:
+        if line.problem:
+            raise InputError(line.problem)
+        result, good = {**keys, **answer(line)}, True
+    except GeomapError as error:
+        result, good = {**(line.keys or keys), "line": line.number, "error": error.message, **empty}, False
+    return json.dumps(result, ensure_ascii=False), good
+
+
+def toponyms_of(line: Line, *, lang: str | None, near: str | None, fast: bool) -> Mapping[str, object]:
+    """Answer a line with its text's place names, as `geomap.pipeline.toponyms` gives them."""
+    from geomap.export import toponym_fields
+    from geomap.pipeline import toponyms
+
+    return {"toponyms": [toponym_fields(one) for one in toponyms(line.document(lang=lang), near=near, fast=fast)]}
+
+
+def worthwhile(path: Path, *, start_bytes: int) -> int:
+    """Give how many processes a file of lines is worth: one for each core, if there is enough for each.
+
+    Parameters
+    ----------
+    path
+        The file; a stream is answered as it comes, by one process.
+    start_bytes
+        About how much text is answered while one process starts.
+    """
+    size = path.stat().st_size if path.is_file() else 0
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores, _MOST_PROCESSES, size // start_bytes))
+
+
+def in_order(
+    work: Callable[[_T], _R], items: Iterable[_T], *, jobs: int, processes: bool = False
+) -> Generator[_R, None, None]:
     """Yield what a function gives for each item, in the items' order, with so many at work at a time.
+
+    Few items wait and few results, however many there are.
 
     Examples
     --------
@@ -164,17 +207,38 @@ def in_order(work: Callable[[_T], _R], items: Iterable[_T], *, jobs: int) -> Ite
     if jobs == 1:
         yield from map(work, items)
         return
-    pool = ThreadPoolExecutor(jobs)
-    pending: deque[Future[_R]] = deque()
+    pool = _processes(jobs) if processes else ThreadPoolExecutor(jobs)
+    waiting = iter(items)
+    pending: deque[Future[list[_R]]] = deque()
     try:
-        for item in items:
-            pending.append(pool.submit(work, item))
+        while batch := list(islice(waiting, _BATCH if processes else 1)):
+            pending.append(pool.submit(_each, work, batch))
             if len(pending) >= 2 * jobs:
-                yield pending.popleft().result()
+                yield from pending.popleft().result()
         while pending:
-            yield pending.popleft().result()
+            yield from pending.popleft().result()
     finally:  # where nobody wants the rest, nobody waits for it
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _each(work: Callable[[_T], _R], items: list[_T]) -> list[_R]:
+    return [work(item) for item in items]
+
+
+def _processes(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_serve)
+
+
+def _serve() -> None:
+    """Leave Ctrl-C to the process that started this one, and end with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess | None) -> None:
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _lines(file: BinaryIO) -> Iterator[Line]:

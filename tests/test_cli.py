@@ -353,6 +353,15 @@ def test_toponyms_of_many_articles(run: Run) -> None:
     assert bad == {"doc_id": None, "line": 2, "error": 'there is no "text".', "toponyms": []}
 
 
+def test_several_processes_give_the_same_toponyms(run: Run) -> None:
+    lines = "".join(f"{json.dumps({'doc_id': n, 'text': ARTICLE})}\n" for n in range(40)) + "{\n"
+    path = a_file("in.jsonl", lines)
+    one, several = (run("toponyms", "--jsonl", path, "--fast", "--jobs", jobs) for jobs in (1, 2))
+
+    assert several == one
+    assert len(one.out.splitlines()) == 41
+
+
 def test_many_names(run: Run) -> None:
     lines = (
         {"id": 1, "query": "Pyongyang", "within": None, "context": None},

@@ -1,7 +1,7 @@
 """JSON Lines: one result a line, in order, under the key that it came with."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap import InputError
-from geomap.lines import Line, answer_lines, read_lines
+from geomap.lines import Line, answer_lines, in_order, read_lines, worthwhile
 
 
 def length(line: Line) -> Mapping[str, object]:
@@ -129,3 +129,35 @@ def test_context_may_be_a_text_or_several() -> None:
     assert Line(1, {}, {"context": None}).texts("context") == ()
     with pytest.raises(InputError, match="neither a text nor a list"):
         Line(1, {}, {"context": [1]}).texts("context")
+
+
+def test_several_processes_give_the_same_in_the_same_order(tmp_path: Path) -> None:
+    lines = [json.dumps({"id": n, "text": "x" * n}).encode() for n in range(100)]
+    path = written(tmp_path, *lines, b"{", b'{"id": "last"}')
+
+    one = list(answer_lines(read_lines(path), length, key="id"))
+    several = list(answer_lines(read_lines(path), length, key="id", jobs=2, processes=True))
+
+    assert several == one
+    assert len(one) == 102
+
+
+@pytest.mark.parametrize("processes", [False, True])
+def test_few_items_wait_however_many_there_are(processes: bool) -> None:
+    taken = []
+
+    def items() -> Iterator[int]:
+        for n in range(2000):
+            taken.append(n)
+            yield n
+
+    results = in_order(abs, items(), jobs=2, processes=processes)
+    assert next(results) == 0
+    assert len(taken) < 200
+    results.close()
+
+
+def test_a_small_file_is_worth_one_process_and_a_stream_too(tmp_path: Path) -> None:
+    assert worthwhile(written(tmp_path, b'{"text": "x"}'), start_bytes=1000) == 1
+    assert worthwhile(Path("-"), start_bytes=1) == 1
+    assert worthwhile(tmp_path / "missing", start_bytes=1) == 1

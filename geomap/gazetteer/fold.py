@@ -17,6 +17,8 @@ _MARKS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640]")
 #: Written or not as the paper likes: apostrophes and their kin, full stops, joiners.
 _NOTHING = re.compile(r"['’‘`´ʹʺʻʼʽʾʿˈ′.·\u200b-\u200f\u00ad]")
 _GAPS = re.compile(r"[\W_]+")
+#: All that in one step for ASCII, as most names of the news are written.
+_ASCII = {ord(c): c.lower() if c.isalnum() else "" if _NOTHING.match(c) else " " for c in map(chr, range(128))}
 #: One spelling for words that papers shorten.
 _WORDS = {"saint": "st", "sainte": "ste", "mt": "mount", "ft": "fort"}
 
@@ -45,9 +47,12 @@ def fold(name: str) -> str:
     >>> fold(fold("Thừa Thiên–Huế")) == fold("Thua Thien Hue")
     True
     """
-    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
-    text = _NOTHING.sub("", _MARKS.sub("", text.translate(_LETTERS)))
-    words = _GAPS.sub(" ", unicodedata.normalize("NFC", text)).split()
+    if name.isascii():
+        words = name.replace("&", " and ").translate(_ASCII).split()
+    else:
+        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+        text = _NOTHING.sub("", _MARKS.sub("", text.translate(_LETTERS)))
+        words = _GAPS.sub(" ", unicodedata.normalize("NFC", text)).split()
     if len(words) > 1:
         words = [_WORDS.get(word, word) for word in words if word != "the"] or words
     return " ".join(words)

@@ -106,29 +106,38 @@ class Index:
         found = self._matches({name: keys(name) for name in names}, weakest=_WEAK)
         return {name: tuple(match.place for match in some) for name, some in found.items()}
 
-    def matches(self, names: Iterable[str]) -> Mapping[str, tuple[Match, ...]]:
+    def matches(self, names: Iterable[str], *, most: int | None = None) -> Mapping[str, tuple[Match, ...]]:
         """Give the places of each name, the best known first, and what the name is to each of them.
 
         Those that it names in context only, or in other words, are among them.
-        """
-        return self._matches({name: (*keys(name), *asked_keys(name)) for name in names})
 
-    def _matches(self, asked: Mapping[str, Sequence[str]], weakest: int = 9) -> dict[str, tuple[Match, ...]]:
+        Parameters
+        ----------
+        names
+            As a text writes them.
+        most
+            At most so many places of each.
+        """
+        return self._matches({name: (*keys(name), *asked_keys(name)) for name in names}, most=most)
+
+    def _matches(
+        self, asked: Mapping[str, Sequence[str]], weakest: int = 9, most: int | None = None
+    ) -> dict[str, tuple[Match, ...]]:
         rows: dict[str, list[_Row]] = {}
         for batch in _batches({key for some in asked.values() for key in some}):
             which = f"key IN ({_marks(batch)}) AND rank < {weakest:d}"
             sql = f"SELECT key, place, rank, spelling FROM name WHERE {which} ORDER BY place"
             for row in self._query(sql, batch):
                 rows.setdefault(row[0], []).append(row)
-        places = self._rows({row[1] for some in rows.values() for row in some})
-        found = {}
+        matched: dict[str, list[tuple[int, list[_Row]]]] = {}
         for name, some in asked.items():
-            matched: dict[int, list[_Row]] = {}
+            numbers: dict[int, list[_Row]] = {}
             for key in some:
                 for row in rows.get(key, ()):
-                    matched.setdefault(row[1], []).append(row)
-            found[name] = tuple(_match(places[number], matched[number]) for number in sorted(matched))
-        return found
+                    numbers.setdefault(row[1], []).append(row)
+            matched[name] = sorted(numbers.items())[:most]
+        places = self._rows({number for some in matched.values() for number, _ in some})
+        return {name: tuple(_match(places[number], named) for number, named in some) for name, some in matched.items()}
 
     def foremost(self, names: Iterable[str]) -> Mapping[str, Match]:
         """Give for each name that names a place the best known place of it, and what the name is to that place.

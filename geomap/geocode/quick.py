@@ -21,6 +21,8 @@ _WORD = r"(?:[^\W\d_a-z](?:[\w’]|'(?!s\b)|\.(?=[A-Z]))*(?:(?<=\.[A-Z])\.|(?<=\
 #: Capitalised words in a row, with the little words inside names.
 _RUN = re.compile(rf"{_WORD}(?:(?:[ -]|\ (?:of|the|de|da|del|la|and|of\ the)\ ){_WORD})*", re.VERBOSE)
 _SPLIT = re.compile(r"[^ -]+")
+_BEFORE = re.compile(r"(\w+)\.? $")
+_ARTICLES = frozenset({"The", "A", "An"})
 _MAX_WORDS = 5
 #: Decimal logarithm of the inhabitants from which on a city needs no context.
 _KNOWN = 5.0
@@ -39,11 +41,12 @@ class _Names:
         if len(self.places) > _KEPT:
             self.places.clear()
             self.homes.clear()
-        missing = names - self.places.keys()
+        missing = [name for name in names if name not in self.places]
         if missing:
             index = open_index()
-            self.places.update(dict.fromkeys(missing), **index.foremost(missing))
-            self.homes.update(dict.fromkeys(missing), **index.demonyms(missing))
+            self.places.update(dict.fromkeys(missing))
+            self.places.update(index.foremost(missing))
+            self.homes.update(index.demonyms(missing))
 
 
 @cache
@@ -54,6 +57,12 @@ def _names() -> _Names:
 @cache
 def _no_places() -> frozenset[str]:
     return sources.everyday() | lexicon.TITLES | lexicon.MONTHS | lexicon.WEEKDAYS
+
+
+@cache
+def _before_names() -> frozenset[str]:
+    """Words of a run that may stand before a place's name without belonging to it."""
+    return _LINKS | _no_places()
 
 
 _Words = list[tuple[int, int]]
@@ -89,14 +98,14 @@ def _of_run(text: str, words: _Words, names: _Names) -> Iterator[Toponym]:
     i = 0
     while i < len(words):
         start = words[i][0]
-        if text[start : words[i][1]] in {"The", "A", "An"}:
+        if text[start : words[i][1]] in _ARTICLES:
             i += 1
             continue
         for j in range(min(len(words), i + _MAX_WORDS), i, -1):
             name = text[start : words[j - 1][1]]
-            if name not in names.places:
-                continue
             home, match = names.homes.get(name), names.places.get(name)
+            if not (home or match):
+                continue
             mention = Mention(start, words[j - 1][1], name)
             if match and match.place.kind == "country" and match.relation != "foreign":
                 home = None
@@ -113,9 +122,9 @@ def _of_run(text: str, words: _Words, names: _Names) -> Iterator[Toponym]:
 
 def _stands(text: str, words: _Words, i: int, j: int, place: Place) -> bool:
     """Whether a name is long or well known enough, and no part of somebody's name."""
-    if i and text[words[i - 1][0] : words[i - 1][1]].lower() not in _LINKS | _no_places():
+    if i and text[words[i - 1][0] : words[i - 1][1]].lower() not in _before_names():
         return False
-    before = re.search(r"(\w+)\.? $", text[max(words[i][0] - 15, 0) : words[i][0]])
+    before = _BEFORE.search(text[max(words[i][0] - 15, 0) : words[i][0]])
     if before and before[1].lower() in lexicon.TITLES:
         return False
     goes_on = j < len(words) and text[words[j][0] : words[j][1]].lower() not in _LINKS

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from geomap.gazetteer import fold, open_index
 from geomap.gazetteer.containment import contains, distance_m
@@ -79,8 +79,7 @@ CLOSE = 1 / 3
 _ROUNDS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One reason for a candidate: its weight times `value` is its share of the utility; no words, nothing to say."""
 
     name: str
@@ -88,12 +87,12 @@ class Term:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """A candidate while it is weighed; its score counts once all its rivals are known."""
 
     place: Place
     terms: tuple[Term, ...]
+    utility: float
     score: float = 0.0
 
 
@@ -183,25 +182,27 @@ def weigh(
     """
     distinct = tuple(dict.fromkeys(queries))
     index = open_index()
-    found = index.matches({name for query in distinct for name in (query.name, query.within or "")})
+    found = index.matches({name for query in distinct for name in (query.name, query.within or "")}, most=_MOST)
     alone = {}
     for query in distinct:
         containers = _areas_first([match.place for match in found[query.within]]) if query.within else []
-        named: list[tuple[Place, Relation | None]] = [(one.place, one.relation) for one in found[query.name][:_MOST]]
+        named: list[tuple[Place, Relation | None]] = [(one.place, one.relation) for one in found[query.name]]
         if not named and typos:
             named = [(place, None) for place in _nearly(query.name)]
         if typos:  # a person asks for a place, so that no name is an everyday word
             named = [(place, "other" if relation == "common" else relation) for place, relation in named]
-        options = [Option(place, _own_terms(query, place, relation, containers)) for place, relation in named]
-        alone[query] = _scored(options, weights)
+        options = [
+            Option(place, terms, _utility(terms, weights))
+            for place, relation in named
+            for terms in (_own_terms(query, place, relation, containers),)
+        ]
+        alone[query] = _scored(options, weights.none)
     current = alone
     for _ in range(_ROUNDS if len(distinct) > 1 else 0):
         context = _Context(current)
         current = {
             query: _scored(
-                [Option(one.place, one.terms + context.terms(query, one.place)) for one in options],
-                weights,
-                weights.country * context.most(query),
+                context.around(query, options, weights), weights.none + weights.country * context.most(query)
             )
             for query, options in alone.items()
         }
@@ -299,16 +300,19 @@ def _standing(place: Place) -> str:
     return f"{what}, {place.population:,} inhabitants" if place.population else what
 
 
-def _scored(options: Iterable[Option], weights: Weights, elsewhere: float = 0.0) -> tuple[Option, ...]:
-    """Give the options with their probabilities, best first.
+def _utility(terms: Iterable[Term], weights: Weights, before: float = 0.0) -> float:
+    """Add the worth of terms to a utility."""
+    for term in terms:
+        before += getattr(weights, term.name) * term.value
+    return before
 
-    A place that nobody knows would lie where the others do, which `elsewhere` adds to its utility.
-    """
-    none = weights.none + elsewhere
-    utilities = [(sum(getattr(weights, term.name) * term.value for term in option.terms), option) for option in options]
-    top = max([none, *(utility for utility, _ in utilities)])
-    total = math.exp(none - top) + sum(math.exp(utility - top) for utility, _ in utilities)
-    scored = (Option(one.place, one.terms, math.exp(utility - top) / total) for utility, one in utilities)
+
+def _scored(options: Sequence[Option], none: float) -> tuple[Option, ...]:
+    """Give the options with their probabilities, best first, beside a place that nobody knows."""
+    top = max([none, *(option.utility for option in options)])
+    shares = [math.exp(option.utility - top) for option in options]
+    total = math.exp(none - top) + sum(shares)
+    scored = [option._replace(score=share / total) for option, share in zip(options, shares, strict=True)]
     return tuple(sorted(scored, key=lambda option: (-option.score, option.place.source, option.place.id)))
 
 
@@ -328,51 +332,72 @@ class _Context:
             for area, share in votes.items():
                 self._all[area] += share
         self._countries = [area for area in self._all if not area[1]]
-        self._anchors = [
-            (fold(query.name), options[0])
+        anchors = [
+            (options[0].score, fold(query.name), options[0].place)
             for query, options in current.items()
             if options and options[0].place.kind in {"city", "venue"}
         ]
+        self._anchors = sorted(anchors, key=lambda anchor: -anchor[0])
 
     def most(self, query: Query) -> float:
-        """Give the greatest share of the others that seem to lie in one country."""
-        return max((self._share(query, area) for area in self._countries), default=0.0)
+        """Give the greatest share of the others that seem to lie in one country.
 
-    def _share(self, query: Query, area: _Area) -> float:
-        return (self._all[area] - self._votes[fold(query.name)].get(area, 0)) / max(len(self._votes) - 1, 1)
+        A place that nobody knows would lie there.
+        """
+        own = self._votes[fold(query.name)]
+        return max((self._share(own, area) for area in self._countries), default=0.0)
 
-    def terms(self, query: Query, place: Place) -> tuple[Term, ...]:
-        """Give the terms that the others lend to a candidate of `query`."""
-        terms = []
-        for name, area, where in (
-            ("country", (place.country, ""), place.country),
-            ("admin", (place.country, place.admin), place.admin),
-        ):
-            if where:
-                share = self._share(query, area) if area in self._all else 0.0
-                if share > _LEAST:
-                    terms.append(Term(name, share, f"{share:.0%} of the text's other names lie in {where}"))
+    def _share(self, own: Mapping[_Area, float], area: _Area) -> float:
+        return (self._all[area] - own.get(area, 0)) / max(len(self._votes) - 1, 1)
+
+    def around(self, query: Query, options: Iterable[Option], weights: Weights) -> list[Option]:
+        """Give the candidates of a query with the terms that the others lend them."""
         key = fold(query.name)
-        near, neighbour = max(
-            (
-                (anchor.score * _NEAR_M / (_NEAR_M + distance_m(place.point, anchor.place.point)), anchor.place.name)
-                for other, anchor in self._anchors
-                if other != key
-            ),
-            default=(0.0, ""),
-        )
-        if near > _LEAST:
-            terms.append(Term("near", near, f"near {neighbour}"))
-        return tuple(terms)
+        own = self._votes[key]
+        shares: dict[_Area, tuple[Term, ...]] = {}
+        lent = []
+        for place, terms, utility, _ in options:
+            more: list[Term] = []
+            for area in _areas_of(place):
+                if area not in shares:
+                    shares[area] = tuple(self._voted(own, area))
+                more += shares[area]
+            near, neighbour = self._nearest(key, place)
+            if near > _LEAST:
+                more.append(Term("near", near, f"near {neighbour}"))
+            lent.append(Option(place, (*terms, *more), _utility(more, weights, utility)))
+        return lent
+
+    def _voted(self, own: Mapping[_Area, float], area: _Area) -> Iterator[Term]:
+        country, admin = area
+        share = self._share(own, area) if area in self._all else 0.0
+        if share > _LEAST:
+            words = f"{share:.0%} of the text's other names lie in {admin or country}"
+            yield Term("admin" if admin else "country", share, words)
+
+    def _nearest(self, key: str, place: Place) -> tuple[float, str]:
+        """Give the closeness to the nearest of the other places, and its name."""
+        best = (0.0, "")
+        for score, other, anchor in self._anchors:
+            if score < best[0]:
+                break  # the rest can't be closer than they are likely
+            if other != key:
+                closeness = score * _NEAR_M / (_NEAR_M + distance_m(place.point, anchor.point))
+                best = max(best, (closeness, anchor.name))
+        return best
 
 
 def _areas(options: Sequence[Option]) -> dict[_Area, float]:
     """Give the share of a name's meanings that lie in each country and division."""
     areas: dict[_Area, float] = defaultdict(float)
     for option in options:
-        place = option.place
-        if place.country:
-            areas[place.country, ""] += option.score
-        if place.admin:
-            areas[place.country, place.admin] += option.score
+        for area in _areas_of(option.place):
+            areas[area] += option.score
     return areas
+
+
+def _areas_of(place: Place) -> Iterator[_Area]:
+    if place.country:
+        yield place.country, ""
+    if place.admin:
+        yield place.country, place.admin
