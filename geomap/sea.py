@@ -29,8 +29,9 @@ _AT_THE_WATER = 3
 _STEPS = (16, 12, 10, 8, 6, 5, 4, 3, 2, 1)
 _ACROSS = 100
 _MOST_CELLS = 400_000
-#: How much farther a ship goes to keep off the shore: little, or it would shun the straits that all ships take.
-_SHY = 1.7
+#: How much farther a ship goes to keep off the shore; and over long ways, where wide steps make straits look narrow.
+_SHY, _SHY_FAR = 4.0, 1.7
+_FAR_STEP = 8
 #: North of this lies the ice, unless an end of the way is there; degrees.
 _ICE = 71.5
 #: Narrow waters, (latitude, longitude): around them every cell is searched, as far as this many cells.
@@ -197,6 +198,7 @@ class _Waters:
     def __init__(self, start: _Cell, end: _Cell, step: int) -> None:
         self.step = step
         self._offing = 1 + step // 2
+        self._shy = _SHY_FAR if step >= _FAR_STEP else _SHY
         self._top = min(int((90 - _ICE) / _CELL_DEG), start[0] - _NEAR, end[0] - _NEAR)
         self._open: dict[_Cell, bool] = {}
         self._fine: set[_Cell] = set()
@@ -218,7 +220,7 @@ class _Waters:
                 if other[0] < self._top or not _all_water(row, column, up, along, size):
                     continue
                 length = size * math.hypot(up, along * _breadth(row + up * size / 2))
-                yield other, length * (1 if self.is_open(other) else _SHY)
+                yield other, length * (1 if self.is_open(other) else self._shy)
 
     def is_open(self, cell: _Cell) -> bool:
         """Whether the cell lies clear of the shore."""

@@ -222,6 +222,57 @@ def test_a_flight_over_the_ice_is_drawn_as_a_line_that_stays_on_the_map() -> Non
         assert max(abs(lat) for lat, _ in leg.path) <= 80
 
 
+def cautions(*stops: Stop) -> list[str]:
+    return [drawn.caution for drawn in draw(route(Itinerary("A trip", stops))).stops]
+
+
+def test_doubt_is_said_in_plain_words_with_its_reason_and_what_to_do() -> None:
+    paris = samples.stop("Paris", 1, 48.8566, 2.3522)
+    assert paris.place
+    rival = replace(paris, doubts=("Paris may also be Paris, Texas, United States.",))
+    far = replace(paris, doubts=("Paris is 9,000 km from its neighbours: check it.",))
+    unknown = Stop("Hall of Mirrors", "venue", "past", 1, reason="Hall of Mirrors isn't in the gazetteer.")
+    at_city = replace(paris, kind="venue", reason="The exact place of Hall isn't in the gazetteer; shown at Paris.")
+    unverified = replace(
+        paris,
+        kind="venue",
+        precision="approximate",
+        reason="The point of Paris could not be checked against a second source.",
+        place=replace(paris.place, radius_m=1000),
+    )
+    theirs = replace(unverified, reason="Moved in 2020; this is the old hall.")
+
+    assert cautions(paris, rival, far, unknown, at_city, unverified, theirs) == [
+        "",
+        "In doubt: Paris may also be Paris, Texas, United States. Check it against the article before you rely on it.",
+        "In doubt: Paris is 9,000 km from its neighbours: check it.",
+        "Not on the map: we do not know where Hall of Mirrors is. An address or the name of its town would tell.",
+        "Its exact spot is not known: the pin stands for Paris, the city, as a whole.",
+        "Its exact spot is not confirmed. It may be off by about 1 km.",
+        "Moved in 2020; this is the old hall.",
+    ]
+
+
+def test_stops_in_doubt_are_named_and_not_drawn() -> None:
+    drawn = draw(Itinerary("A trip", (), doubtful=tuple(samples.stop(f"Town {i}", 1, 50, i) for i in range(8))))
+
+    assert drawn.stops == ()
+    assert "Town 0, Town 1, Town 2, Town 3, Town 4 and 3 more. Check these in the article." in " ".join(drawn.notes)
+
+
+def test_a_bare_verb_is_no_activity() -> None:
+    def activity(words: str, quote: str, *, read: bool = True) -> str:
+        evidence = (samples.said(quote, "Seoul"),) if read else ()
+        stop = replace(samples.stop("Seoul", 1, 37.5665, 126.978), activity=words, evidence=evidence)
+        return draw(Itinerary("A trip", (stop,))).stops[0].activity
+
+    assert activity("met", "They met in Seoul.") == ""
+    assert activity("play", "The band will play Seoul next.") == ""
+    assert activity("parade", "A parade in Seoul is planned.") == "parade"
+    assert activity("met the president", "He met the president in Seoul.") == "met the president"
+    assert activity("Concert", "", read=False) == "Concert"
+
+
 def test_a_route_over_180_degrees_is_drawn_without_a_jump() -> None:
     for leg in draw(samples.over_the_antimeridian()).legs:
         assert max(abs(a[1] - b[1]) for a, b in zip(leg.path, leg.path[1:], strict=False)) < 180

@@ -189,6 +189,29 @@ def two_dense_cities() -> Itinerary:
     )
 
 
+def round_trip() -> Itinerary:
+    return tour(
+        "Round the world and home",
+        Row("London", 51.5074, -0.1278, "GB", "past"),
+        Row("Dubai", 25.2048, 55.2708, "AE", "past", mode="plane"),
+        Row("Singapore", 1.2897, 103.8501, "SG", mode="plane"),
+        Row("Honolulu", 21.3069, -157.8583, "US", mode="plane"),
+        Row("New York", 40.7128, -74.006, "US", mode="plane"),
+        Row("London", 51.5074, -0.1278, "GB", mode="plane"),
+    )
+
+
+def a_city_and_around() -> Itinerary:
+    return tour(
+        "Paris and Versailles, then Rome",
+        Row("Élysée Palace", 48.8704, 2.3167, "FR", "past", "venue", "Paris"),
+        Row("Louvre", 48.8606, 2.3376, "FR", "past", "venue", "Paris"),
+        Row("Notre-Dame", 48.853, 2.3499, "FR", "past", "venue", "Paris"),
+        Row("Palace of Versailles", 48.8049, 2.1204, "FR", "past", "venue", "Versailles"),
+        Row("Rome", 41.8933, 12.4829, "IT"),
+    )
+
+
 def a_walk() -> Itinerary:
     return tour(
         "A morning on foot",
@@ -339,6 +362,8 @@ ALL: dict[str, Shape] = SHAPES | {
         capitals_of_europe,
         thirty_stops,
         two_dense_cities,
+        round_trip,
+        a_city_and_around,
         a_walk,
         by_every_means,
         hub_and_spokes,

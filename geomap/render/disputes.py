@@ -9,8 +9,8 @@ from geomap.render.frame import first_view
 
 #: What each set of borders follows, for the page's notes.
 POLICY: dict[Borders, str] = {
-    "un": "Borders as in Natural Earth, in Visionscarto's version, close to the United Nations' view.",
-    "de-facto": "Borders as controlled on the ground, as in Natural Earth.",
+    "un": "Borders are drawn close to the United Nations' view.",
+    "de-facto": "Borders are drawn as they are controlled on the ground.",
 }
 
 #: The extent, in pixels, from which on an area can be seen, and what an islet counts as, in degrees: it is looked for
@@ -38,12 +38,6 @@ def disputes(itinerary: Itinerary) -> tuple[str, ...]:
         return ()
     least = _LEAST_PX * view.degrees_per_px
     return tuple(area.name for area in _areas() if area.extent >= least and any(map(view.meets, area.outlines)))
-
-
-def border_note(itinerary: Itinerary, borders: Borders) -> str:
-    """Say whose borders these are, and what is disputed in the frame."""
-    areas = disputes(itinerary)
-    return POLICY[borders] + (f" Disputed, in view: {', '.join(areas)}." if areas else "")
 
 
 @cache

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 
 from geomap.gazetteer import Index, open_index
-from geomap.geodesy import unwrap
+from geomap.geodesy import distance_m, unwrap
 from geomap.model import Borders, Evidence, Itinerary, Kind, Leg, LegKind, Place, Status, Stop
 from geomap.render import words
 from geomap.render.bundle import for_script
 from geomap.render.credits import Credit, credits_of
-from geomap.render.disputes import border_note
+from geomap.render.disputes import POLICY, disputes
 from geomap.render.frame import frame_of, window
 from geomap.render.scripts import language_of
 from geomap.render.waters import Water, waters
@@ -32,6 +32,8 @@ _CITIES_NEARBY = 6
 _NEARBY = 0.6
 _NEARBY_ZOOM = 8
 _MOST_LOOKS = 40
+#: How many stops in doubt are named.
+_MOST_DOUBTFUL = 6
 #: The latitude at which Web Mercator ends, in degrees; and the one beyond which it stretches a path out of all shape.
 _MAP_ENDS = 85.05
 _PATH_ENDS = 80.0
@@ -102,6 +104,7 @@ class Drawing:
     cities: tuple[City, ...]
     waters: tuple[Water, ...]
     notes: tuple[str, ...]
+    disputed: tuple[str, ...]
     credits: tuple[Credit, ...]
 
 
@@ -124,6 +127,7 @@ def draw(itinerary: Itinerary, *, borders: Borders = "un") -> Drawing:
         cities=tuple(_cities(itinerary, index)),
         waters=waters(itinerary),
         notes=tuple(_notes(itinerary, borders)),
+        disputed=disputes(itinerary),
         credits=tuple(credits_of(itinerary, borders)),
     )
 
@@ -160,7 +164,7 @@ def _stop(number: int, stop: Stop, index: Index, *, earlier: bool, year: int | N
         city=_city(stop),
         earlier=earlier,
         when=words.date_words(stop.when, year),
-        activity=stop.activity or "",
+        activity=words.activity_words(stop),
         quotes=tuple(_quote(evidence) for evidence in stop.evidence),
         why=tuple(words.why(stop, country)),
         others=tuple(_others(stop, index)),
@@ -280,11 +284,20 @@ def _cities(itinerary: Itinerary, index: Index) -> Iterator[City]:
     looks += [_Look(lat, lon, _NEARBY, _NEARBY, _CITIES_NEARBY, _NEARBY_ZOOM) for lat, lon in near[:_MOST_LOOKS]]
     seen: set[tuple[str, str]] = set()
     for look in looks:
-        for place in look.cities(index):
+        for place in _apart(look.cities(index)):
             if (place.source, place.id) not in seen:
                 seen.add((place.source, place.id))
                 capital = place.feature_code == "PPLC"
                 yield City(place.name, _round(place.point.latlon), capital=capital, zoom=look.zoom)
+
+
+def _apart(cities: tuple[Place, ...]) -> Iterator[Place]:
+    """Leave out what is a quarter or suburb of a city before it."""
+    named: list[Place] = []
+    for place in cities:
+        if all(distance_m(place.point, city.point) > city.radius_m / 2 for city in named):
+            named.append(place)
+            yield place
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +333,10 @@ def _notes(itinerary: Itinerary, borders: Borders) -> Iterator[str]:
     missing = [stop.name for stop in itinerary.stops if stop.place is None]
     if missing:
         yield f"Not on the map, because no place was found: {', '.join(missing)}."
+    if itinerary.doubtful:
+        names = words.in_short(list(dict.fromkeys(stop.name for stop in itinerary.doubtful)), _MOST_DOUBTFUL)
+        yield f"Left out, for the article does not say plainly that the trip goes there: {names}."
+        yield "Check these in the article."
     if any(abs(stop.place.point.lat) > _MAP_ENDS for stop in itinerary.placed if stop.place):
         yield "The poles lie beyond the edge of this map: what is there stands at the edge."
     if any(leg.kind == "travel" for leg in itinerary.legs):
@@ -327,4 +344,4 @@ def _notes(itinerary: Itinerary, borders: Borders) -> Iterator[str]:
         yield f"Lines show the order of the stops, not the way travelled; distances are straight{at_sea}."
     if any(leg.estimated for leg in itinerary.legs):
         yield "Travel times are estimated from the distance and the means of travel."
-    yield border_note(itinerary, borders)
+    yield POLICY[borders]

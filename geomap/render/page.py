@@ -97,9 +97,10 @@ def _fallback(drawing: Drawing) -> str:
     """Give the list, for a reader without scripts."""
     items = "".join(f"<li>{escape(_line(stop))}</li>" for stop in drawing.stops)
     mentions = " · ".join(_mention(credit) for credit in drawing.credits)
+    disputed = f" Disputed, in view: {', '.join(drawing.disputed)}." if drawing.disputed else ""
     return (
         f"<h1>{escape(drawing.title)}</h1><p>{escape(drawing.summary)}</p><ol>{items}</ol>"
-        f"<p>{escape(' '.join(drawing.notes))}</p><p>{mentions}</p>"
+        f"<p>{escape(' '.join(drawing.notes) + disputed)}</p><p>{mentions}</p>"
     )
 
 

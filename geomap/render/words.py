@@ -17,15 +17,8 @@ STATUS: dict[Status, str] = {
 _MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905
 
-#: What a pin of each precision marks, where that is coarser than the place itself.
-_COARSE: dict[Precision, str] = {
-    "exact": "",
-    "approximate": "",
-    "city": "Its own position is not known: shown at its city.",
-    "region": "Its own position is not known: shown at its region.",
-    "country": "Its own position is not known: shown at its country.",
-    "none": "",
-}
+#: What a pin marks that stands for something wider than the stop, by the pin's precision.
+_WIDER: dict[Precision, str] = {"city": "the city", "region": "the area", "country": "the country"}
 
 #: GeoNames feature codes in a word, where the kind alone says too little.
 _FEATURES = {
@@ -80,6 +73,10 @@ _FEATURES = {
 
 #: A reason with a code, a figure of the ranking, or a bracket is for the desk (`geomap geocode`), not for readers.
 _FOR_THE_DESK = re.compile(r"[%()\[\]]|\b[A-Z]{2,}\b|\d\.\d")
+#: So is one that speaks of our own sources.
+_OUR_SOURCES = re.compile(r"gazetteer|second source")
+#: What stands before an event that is told by its noun ("a parade"), not before a verb ("they met").
+_BEFORE_A_NOUN = r"\b(?:an?|the|his|her|its|their|for|of|at|during|after)\s+"
 
 
 def date_words(when: When | None, year: int | None = None) -> str:
@@ -220,20 +217,29 @@ def time_words(leg: Leg) -> str:
     >>> leg = Leg(0, 1, "travel", (), 690_000, 90, "past", "train", 31_000, estimated=True)
     >>> time_words(leg), time_words(replace(leg, duration_s=5300)), time_words(replace(leg, duration_s=1100))
     ('about 9 hours, estimated', 'about 1½ hours, estimated', 'about 20 minutes, estimated')
+    >>> time_words(replace(leg, duration_s=57 * 3600))
+    'about 2½ days, estimated'
     """
     if leg.duration_s is None:
         return ""
     hours = leg.duration_s / 3600
-    halves = round(2 * hours)
     if hours < 0.9:
         said = f"{max(5, round(hours * 12) * 5)} minutes"
-    elif hours > 60:
+    elif hours >= 96:
         said = f"{round(hours / 24)} days"
+    elif hours >= 36:
+        said = f"{_halves(hours / 24)} days"
     elif hours < 3:
-        said = f"{halves // 2}{'½' if halves % 2 else ''} {'hour' if halves == 2 else 'hours'}"
+        said = f"{_halves(hours)} {'hour' if round(2 * hours) == 2 else 'hours'}"
     else:
         said = f"{round(hours)} hours"
     return f"about {said}{', estimated' if leg.estimated else ''}"
+
+
+def _halves(number: float) -> str:
+    """Say a number to the half ("2½")."""
+    halves = round(2 * number)
+    return f"{halves // 2}{'½' if halves % 2 else ''}"
 
 
 def count(number: int, one: str, many: str) -> str:
@@ -266,10 +272,10 @@ def description(itinerary: Itinerary) -> str:
     clauses = []
     for status, phrase in _GOES.items():
         if names := _names(stop for stop in itinerary.stops if stop.journey == main and stop.status == status):
-            clauses.append(f"{phrase} {listed(names)}")
+            clauses.append(f"{phrase} {in_short(names, _MOST_NAMES)}")
     sentence = f"Map of a route: {who} {listed(clauses)}."
     before = _names(stop for stop in itinerary.stops if stop.journey < main)
-    return f"{sentence} An earlier journey is shown too: {listed(before)}." if before else sentence
+    return f"{sentence} An earlier journey is shown too: {in_short(before, _MOST_NAMES)}." if before else sentence
 
 
 #: What a traveller does at stops of each status, in the order in which it is told.
@@ -292,7 +298,18 @@ def _names(stops: Iterable[Stop]) -> list[str]:
         city = stop.within or stop.name
         if name not in names:
             names.append(name)
-    return names if len(names) <= _MOST_NAMES else [*names[: _MOST_NAMES - 1], f"{len(names) - _MOST_NAMES + 1} more"]
+    return names
+
+
+def in_short(names: Sequence[str], most: int) -> str:
+    """Name so many at most, and count the others.
+
+    Examples
+    --------
+    >>> in_short(["Oslo", "Bergen", "Tromsø"], 3), in_short(["Oslo", "Bergen", "Tromsø"], 2)
+    ('Oslo, Bergen and Tromsø', 'Oslo and 2 more')
+    """
+    return listed(names if len(names) <= most else [*names[: most - 1], f"{len(names) - most + 1} more"])
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -333,13 +350,40 @@ def confidence_words(stop: Stop) -> str:
     return "The article suggests so." if confidence >= 0.4 else "The article only hints at it."
 
 
+def activity_words(stop: Stop) -> str:
+    """Say what happens at a stop, or "" where the text gives only a bare verb ("met"): its sentence says more."""
+    activity = stop.activity or ""
+    if " " in activity or not stop.evidence:
+        return activity
+    noun = re.compile(_BEFORE_A_NOUN + re.escape(activity) + r"\b", re.IGNORECASE)
+    return activity if any(noun.search(evidence.quote) for evidence in stop.evidence) else ""
+
+
 def caution(stop: Stop) -> str:
-    """Say what is not certain about where the stop is, or "" if nothing is."""
+    """Say what is not certain about where the stop is, why, and what to do, or "" if nothing is."""
+    doubts = (f"In doubt: {' '.join(map(_sentence, stop.doubts))}",) if stop.doubts else ()
+    return " ".join(_sentence(part) for part in (_position(stop), *doubts, _advice(stop)) if part)
+
+
+def _position(stop: Stop) -> str:
+    """Say how far the pin can be believed."""
+    reason = stop.reason if stop.reason and not _OUR_SOURCES.search(stop.reason) else ""
     if stop.place is None:
-        return _sentence(stop.reason or "No place of this name was found.")
+        unknown = f"Not on the map: we do not know where {stop.name} is. An address or the name of its town would tell"
+        return reason or unknown
     if not stop.approximate:
         return ""
-    return _sentence(stop.reason) if stop.reason else _COARSE[stop.precision]
+    if reason:
+        return reason
+    if wider := _WIDER.get(stop.precision):
+        return f"Its exact spot is not known: the pin stands for {stop.place.name}, {wider}, as a whole"
+    off = f" It may be off by {distance_words(stop.place.radius_m)}" if stop.place.radius_m else ""
+    return f"Its exact spot is not confirmed.{off}"
+
+
+def _advice(stop: Stop) -> str:
+    unsaid = stop.doubts and not any("check" in doubt.casefold() for doubt in stop.doubts)
+    return "Check it against the article before you rely on it" if unsaid else ""
 
 
 def why(stop: Stop, country: str) -> list[str]:
@@ -355,7 +399,6 @@ def why(stop: Stop, country: str) -> list[str]:
     if stop.evidence and stop.evidence[0].name and stop.evidence[0].name != stop.name:
         sentences.append(f"The article's words for it: “{stop.evidence[0].name}”.")
     sentences.append(confidence_words(stop))
-    sentences.extend(_sentence(doubt) for doubt in stop.doubts)
     return sentences
 
 

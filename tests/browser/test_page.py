@@ -205,6 +205,93 @@ def test_an_inset_lies_within_the_map_or_under_it_at_widths_between(visit: Open,
         assert clashes(inset["scales"], inset["marks"]) == []
 
 
+def test_a_city_has_its_inset_though_a_neighbour_shares_its_badge(visit: Open) -> None:
+    inset = visit(to_html(tours.a_city_and_around())).page.locator(".geomap-inset")
+
+    assert inset.get_attribute("aria-label") == "Paris"
+    assert inset.locator("[data-stop]").evaluate_all("all => all.map(each => each.dataset.stop)") == list("123")
+
+
+@pytest.mark.parametrize("width", [1280, 760, 645])
+@pytest.mark.parametrize("shape", [samples.reference, tours.two_dense_cities], ids=lambda shape: shape.__name__)
+def test_a_card_does_not_cover_the_inset_that_shows_its_stop(visit: Open, shape: samples.Shape, width: int) -> None:
+    page = visit(to_html(shape()), width=width).page
+    boxes = """() => [...document.querySelectorAll('.geomap-inset, .geomap-card')].map(each => ({
+        text: each.className, stops: [...each.querySelectorAll('[data-stop]')].map(pin => pin.dataset.stop),
+        ...each.getBoundingClientRect().toJSON(),
+    }))"""
+    for number in range(2, 6):
+        page.locator(f"ol [data-stop='{number}'] button").click()
+        settle(page)
+        *insets, card = sorted(page.evaluate(boxes), key=lambda box: "geomap-card" in box["text"])
+        assert insets
+        assert not [inset for inset in insets if str(number) in inset["stops"] and overlaps(card, inset)]
+
+
+def test_a_line_ends_at_a_mark_or_leaves_the_map(visit: Open) -> None:
+    page = visit(to_html(tours.round_trip())).page
+    ends = page.evaluate(
+        """() => [...document.querySelectorAll('.geomap-map path.geomap-travel')].flatMap(path =>
+            [0, path.getTotalLength()].map(at => {
+                const { x, y } = path.getPointAtLength(at).matrixTransform(path.getScreenCTM());
+                return { left: x - 1, right: x + 1, top: y - 1, bottom: y + 1 };
+            }))"""
+    )
+    (drawn, *_) = page.evaluate(BOXES)
+
+    assert len(ends) >= 10
+    seen = [end for end in ends if overlaps(end, drawn["frame"])]
+    assert [end for end in seen if not any(overlaps(end, mark) for mark in drawn["marks"])] == []
+    assert page.locator(".geomap-map .geomap-label-stop", has_text="London").count() == 2
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("shape", [tours.capitals_of_europe, samples.reference], ids=lambda shape: shape.__name__)
+def test_a_country_is_named_on_its_own_land(visit: Open, shape: samples.Shape, width: int) -> None:
+    """As far as the drawing tells: visited countries are of one shade, and those that are stops of another."""
+    page = visit(to_html(shape()), width=width).page
+    elsewhere = page.evaluate(
+        """() => [...document.querySelectorAll('.geomap-map .geomap-label-country')].filter(label => {
+            const { left, top, width, height } = label.getBoundingClientRect();
+            const lands = [...document.querySelectorAll('.geomap-map path.geomap-land')];
+            const under = lands.filter(land => land.isPointInFill(
+                new DOMPoint(left + width / 2, top + height / 2).matrixTransform(land.getScreenCTM().inverse())));
+            const visited = label.matches('.geomap-label-visited');
+            return under.some(land => visited !== land.matches('.geomap-land-route, .geomap-land-stop'));
+        }).map(label => label.textContent)"""
+    )
+    assert elsewhere == []
+
+
+def test_a_badge_of_several_cities_is_named_on_a_phone(visit: Open) -> None:
+    page = visit(to_html(tours.capitals_of_europe()), width=375).page
+
+    assert page.locator(".geomap-map .geomap-badge").count() > 0
+    assert page.locator(".geomap-map .geomap-label-stop", has_text=" more").count() > 0
+
+
+@pytest.mark.parametrize("shape", [samples.reference, tours.two_dense_cities, tours.a_walk], ids=lambda s: s.__name__)
+@pytest.mark.parametrize("width", [1280, 375])
+def test_a_scale_holds_its_words(visit: Open, shape: samples.Shape, width: int) -> None:
+    scales = visit(to_html(shape()), width=width).page.locator(".leaflet-control-scale-line")
+
+    assert scales.count() >= 1
+    assert scales.evaluate_all("all => all.filter(each => each.scrollWidth > each.clientWidth).length") == 0
+
+
+def test_disputed_areas_are_listed_when_asked_for_and_on_paper(visit: Open) -> None:
+    page = visit(to_html(samples.reference())).page
+    listed = page.locator(".geomap-disputed p", has_text="Aksai Chin")
+
+    assert not listed.is_visible()
+    page.get_by_text("disputed areas in view").click()
+    assert listed.is_visible()
+    page.reload()
+    settle(page)
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert listed.is_visible()
+
+
 def test_a_badge_opens(visit: Open) -> None:
     page = visit(to_html(samples.reference())).page
 
@@ -380,6 +467,19 @@ def test_the_key_says_what_occurs_and_nothing_else(visit: Open) -> None:
     ]
 
 
+def test_the_key_says_no_more_than_the_view_shows(visit: Open) -> None:
+    page = visit(to_html(tours.by_every_means()), width=375).page
+    shown = page.locator(".geomap-key-entry:visible")
+    drawn = {"ship": "by ship", "plane": "by air", "train": "by train", "road": "by road"}
+
+    for mode, words in drawn.items():
+        on_map = page.locator(f".geomap-map [data-mode={mode}]").count() > 0
+        assert (words in shown.all_inner_texts()) == on_map
+    zoom(page, -3)
+    assert page.locator(".geomap-map [data-mode]").count() == 0
+    assert not {*drawn.values()} & {*shown.all_inner_texts()}
+
+
 def test_the_means_of_travel_are_drawn_and_told(visit: Open) -> None:
     page = visit(to_html(tours.by_every_means())).page
 
@@ -455,6 +555,11 @@ def test_paper_gets_the_list_in_full_and_the_whole_map_whatever_the_window(visit
         assert not [cover for cover in map_["covers"] if overlaps(mark, cover)]
         assert map_["frame"]["left"] <= mark["left"] < mark["right"] <= map_["frame"]["right"]
     assert [len(inset["labels"]) >= 4 for inset in insets] == [True, True]
+    tops = page.evaluate(
+        """() => ['map', 'key', 'list', 'notes', 'credits']
+            .map(part => document.querySelector(`.geomap-${part}`).getBoundingClientRect().top)"""
+    )
+    assert tops == sorted(tops)
     listed = page.locator(".geomap-list")
     assert listed.evaluate("list => list.scrollHeight <= list.clientHeight + 1")
     assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

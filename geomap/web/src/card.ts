@@ -56,7 +56,7 @@ export function travelled(stop: Stop, { stops, legs }: Drawing, straight: string
 }
 
 /** @param drawing for the distance, and for the steps to the previous and the next stop */
-export function card(stop: Stop, drawing: Drawing, actions: CardActions): HTMLElement {
+export function card(stop: Stop, drawing: Drawing, actions: CardActions, side: "left" | "right" = "left"): HTMLElement {
   const { stops } = drawing;
   const close = el(
     "button",
@@ -77,7 +77,7 @@ export function card(stop: Stop, drawing: Drawing, actions: CardActions): HTMLEl
   if (why) body.append(why);
   return el(
     "div",
-    { class: "geomap-card", role: "dialog", "aria-labelledby": "geomap-card-name", tabindex: -1 },
+    { class: `geomap-card geomap-card-${side}`, role: "dialog", "aria-labelledby": "geomap-card-name", tabindex: -1 },
     el("div", { class: "geomap-card-head" }, disc(stop), heading(stop), close),
     body,
     el(

@@ -69,8 +69,16 @@ export function clusters(sites: Site[], position: (site: Site) => XY): Cluster[]
 /** The cities, or else the places, that these stops are in. */
 export const cities = (sites: Site[]): Set<string> => new Set(sites.map(({ stop }) => stop.city || stop.name));
 
-/** The words that stand for a badge: the one or two cities of its stops, else how many places they are. */
+/** The words that stand for a badge: its cities, or two of them and how many more. */
 export function clusterName(sites: Site[]): string {
-  const names = cities(sites);
-  return names.size <= 2 ? [...names].join(", ") : `${names.size} places`;
+  const names = [...cities(sites)];
+  return names.length <= 2 ? names.join(", ") : `${names.slice(0, 2).join(", ")} and ${names.length - 2} more`;
+}
+
+/** The words over an inset: the city that most of its stops are in. */
+export function surroundings(sites: Site[]): string {
+  const names = sites.map(({ stop }) => stop.city || stop.name);
+  const count = (name: string): number => names.filter((each) => each === name).length;
+  const most = names.reduce((best, name) => (count(name) > count(best) ? name : best));
+  return cities(sites).size === 1 ? most : count(most) > 1 ? `${most} and around` : clusterName(sites);
 }

@@ -96,6 +96,8 @@ export interface Drawing {
   /** The most important first. */
   waters: Water[];
   notes: string[];
+  /** Names of the disputed areas that the first view shows. */
+  disputed: string[];
   credits: Credit[];
 }
 

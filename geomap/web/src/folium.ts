@@ -1,7 +1,7 @@
 /** Entry for folium: gives it its map and its layer. */
 import { readBlock, type Drawing } from "./drawing";
 import { RouteLayer } from "./layer";
-import { legend } from "./legend";
+import { Legend } from "./legend";
 import { groundOf, zoomSteps, type Block, type Ground } from "./tiles";
 import { still } from "./view";
 
@@ -24,7 +24,7 @@ class FoliumLayer extends RouteLayer {
   ) {
     super(drawing, { ground: folium.basemap ? readGround() : { basemap: null, tiles: null } });
     this.key.onAdd = () => {
-      const element = legend(drawing, folium.basemap);
+      const { element } = new Legend(drawing, folium.basemap);
       element.classList.add("geomap-key-control");
       return element;
     };
@@ -53,7 +53,7 @@ function map(id: string): L.Map {
   const made = L.map(id, { zoomAnimation: !still(), zoomSnap, minZoom: 0, maxZoom: 16 }).setView([25, 10], 2, {
     animate: false,
   });
-  L.control.scale({ imperial: false, maxWidth: 100, position: "bottomright" }).addTo(made);
+  L.control.scale({ imperial: false, maxWidth: 120, position: "bottomright" }).addTo(made);
   return made;
 }
 

@@ -31,22 +31,29 @@ export function unwrap(path: LatLon[], start: number): LatLon[] {
 
 /** A leg that leaves the map at one side and comes back at the other is worth this many degrees of a wider map. */
 const CUT_LEG = 60;
+/** A way round the world that is drawn in one piece, home at the other end, is worth as much; but no more than a turn. */
+const UNROLLED = 60;
+const ABOUT_A_TURN = 380;
 
 /**
- * The longitudes moved by whole turns into one window of less than 360°, centred within ±180: the narrowest that
- * cuts few legs.
+ * The longitudes moved by whole turns into one window, centred within ±180: the narrowest of less than 360° that cuts
+ * few legs, or for who goes round the world the whole way in one piece.
  *
  * @param legs pairs of indexes
  */
 export function inOneWindow(longitudes: number[], legs: [number, number][] = []): number[] {
   const turned = longitudes.map((lon) => ((lon % 360) + 360) % 360);
-  const windows = [...new Set(turned)].map((start) => {
-    const arc = turned.map((lon) => (lon >= start ? lon : lon + 360));
-    const width = Math.max(...arc) - start;
-    const cuts = legs.filter(([a, b]) => Math.abs(arc[a]! - arc[b]!) > 180).length;
-    return { arc, centre: start + width / 2, cost: width + CUT_LEG * cuts };
-  });
+  const cuts = (lons: number[]): number => legs.filter(([a, b]) => Math.abs(lons[a]! - lons[b]!) > 180).length;
+  const measured = (arc: number[], discount = 0): { arc: number[]; width: number; centre: number; cost: number } => {
+    const [west, east] = [Math.min(...arc), Math.max(...arc)];
+    return { arc, width: east - west, centre: (west + east) / 2, cost: east - west + CUT_LEG * cuts(arc) - discount };
+  };
+  const windows = [...new Set(turned)].map((start) => measured(turned.map((lon) => (lon >= start ? lon : lon + 360))));
   if (windows.length === 0) return [];
+  const unrolled = [...turned];
+  for (const [from, to] of legs) unrolled[to] = nearest(unrolled[to]!, unrolled[from]!);
+  const whole = measured(unrolled, UNROLLED);
+  if (whole.width > 180 && whole.width <= ABOUT_A_TURN && cuts(unrolled) === 0) windows.push(whole);
   const { arc, centre } = windows.reduce((best, each) => (each.cost < best.cost ? each : best));
   const shift = nearest(centre, 0) - centre;
   return arc.map((lon) => lon + shift);

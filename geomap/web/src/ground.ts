@@ -9,7 +9,11 @@ interface Kind {
   className: string;
   rings: Ring[];
   closed: boolean;
+  /** Not drawn closer than this: it is too coarse there, and a river through the wrong street is a false one. */
+  until?: number;
 }
+
+const RIVERS_UNTIL = 9.5;
 
 /** From the lowest up. */
 function kinds(basemap: Basemap, visited: ReadonlySet<string>, stops: ReadonlySet<string>): Kind[] {
@@ -23,7 +27,7 @@ function kinds(basemap: Basemap, visited: ReadonlySet<string>, stops: ReadonlySe
     { className: "geomap-land geomap-land-route", rings: land(1), closed: true },
     { className: "geomap-land geomap-land-stop", rings: land(2), closed: true },
     { className: "geomap-division", rings: single(basemap.divisions), closed: false },
-    { className: "geomap-river", rings: single(basemap.rivers), closed: false },
+    { className: "geomap-river", rings: single(basemap.rivers), closed: false, until: RIVERS_UNTIL },
     { className: "geomap-lake", rings: single(basemap.lakes), closed: true },
     { className: "geomap-coast", rings: single(basemap.coasts), closed: false },
     { className: "geomap-border", rings: single(basemap.borders), closed: false },
@@ -154,7 +158,8 @@ class GroundPath extends L.Path {
 
   _update(): void {
     const { _map: map, _path: path, _renderer: renderer } = this as unknown as Internals;
-    path.setAttribute("d", shape(this.kind, map, renderer._bounds, this.flat) || "M0 0");
+    const drawn = map.getZoom() <= (this.kind.until ?? Infinity);
+    path.setAttribute("d", (drawn && shape(this.kind, map, renderer._bounds, this.flat)) || "M0 0");
   }
 }
 

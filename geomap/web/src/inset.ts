@@ -1,11 +1,14 @@
 /** A second, small map: a close look at a city whose venues fall on one another, or, in a close view, where it is. */
-import { clusterName, type Site } from "./clusters";
+import { surroundings, type Site } from "./clusters";
 import { boxWithin, el, isolated } from "./dom";
 import { CORNERS, type Corner } from "./framing";
 import type { Box } from "./geometry";
 import type { RouteLayer } from "./layer";
-import { CLOSEST_VENUES, evenly } from "./view";
+import { CLOSEST_VENUES, evenly, type Padding } from "./view";
 import { WORDS } from "./words";
+
+/** Room for pins, their names, the title and the scale. */
+export const INSET_MARGIN: Padding = { top: 35, right: 44, bottom: 40, left: 44 };
 
 export class Inset {
   readonly element: HTMLElement;
@@ -27,7 +30,7 @@ export class Inset {
     sites: Site[],
     readonly locator: boolean,
   ) {
-    const title = locator ? WORDS.whereItIs : clusterName(sites);
+    const title = locator ? WORDS.whereItIs : surroundings(sites);
     this.numbers = new Set(sites.map(({ stop }) => stop.number));
     this.heading = el("p", { class: "geomap-inset-title", "aria-hidden": "true" }, isolated(title));
     this.element = el("div", { class: "geomap-inset", role: "group", "aria-label": title }, this.heading, this.frame);
@@ -56,8 +59,8 @@ export class Inset {
     });
     this.map = map;
     if (this.locator) layer.fit(map, evenly(20), 3.2);
-    else layer.fit(map, { top: 35, right: 44, bottom: 40, left: 44 }, CLOSEST_VENUES);
-    if (!this.locator) L.control.scale({ imperial: false, maxWidth: 60 }).addTo(map);
+    else layer.fit(map, INSET_MARGIN, CLOSEST_VENUES);
+    if (!this.locator) L.control.scale({ imperial: false, maxWidth: 90 }).addTo(map);
     layer.addTo(map);
   }
 
@@ -76,4 +79,12 @@ export class Inset {
     this.corner = corner;
     for (const each of CORNERS) this.element.classList.toggle(`geomap-inset-${each}`, each === corner);
   }
+}
+
+/** The side of the map where a stop's card hides neither the inset that shows the stop nor, if it can, another. */
+export function cardSide(insets: Inset[], number: number): "left" | "right" {
+  const own = insets.find(({ numbers }) => numbers.has(number));
+  const onLeft = (inset: Inset): boolean => inset.corner === "bottom-left";
+  if (own) return onLeft(own) ? "right" : "left";
+  return insets.length > 0 && insets.every(onLeft) ? "right" : "left";
 }

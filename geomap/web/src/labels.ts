@@ -1,5 +1,5 @@
 /** Names on the map: none overlaps another, a pin or an arrowhead; stops first, then countries and cities by rank. */
-import { type Basemap, type Country, within } from "./basemap";
+import { type Basemap, type Country, type Ring, within } from "./basemap";
 import type { City, LatLon, Water } from "./drawing";
 import { el, isolated } from "./dom";
 import { boxAround, distance, nearest, overlap, type Box, type XY } from "./geometry";
@@ -153,9 +153,10 @@ export class LabelsLayer extends L.Layer {
   }
 
   private stops(boxes: Box[]): Wanted[] {
-    return this.sources.marks().flatMap((mark, i) => {
-      if (cities(mark.sites).size > 2) return []; // the badge says how many, and no name says more
-      const box = boxes[i]!;
+    const order = ({ sites }: Cluster): number => (cities(sites).size > 2 ? 1 : 0);
+    const marks = this.sources.marks().map((mark, i) => ({ mark, box: boxes[i]! }));
+    marks.sort((a, b) => order(a.mark) - order(b.mark));
+    return marks.map(({ mark, box }) => {
       const [only] = mark.sites;
       const element = el("div", { class: "geomap-label geomap-label-stop" });
       const spare: Element[] = [];
@@ -183,26 +184,35 @@ export class LabelsLayer extends L.Layer {
     const { visited, named } = this.sources;
     const { basemap } = this;
     if (!basemap || map.getZoom() >= COUNTRIES_UNTIL) return [];
+    const centre = map.getCenter().lng;
+    const lands = basemap.countries.flatMap((country) => inView(country, map.getBounds(), centre));
+    const land = new Land(lands, map);
     const grid = samples(map, view);
-    const shown = basemap.countries
-      .filter(({ name }) => !named.has(name))
-      .filter((country) => visited.has(country.code) || sizeOnMap(country, map) > 900)
-      .map((country) => ({ country, spots: countrySpots(country, grid, map, view, pixel, visited.has(country.code)) }))
+    return lands
+      .filter(({ country: { name } }) => !named.has(name))
+      .filter(({ country }) => visited.has(country.code) || sizeOnMap(country, map) > 900)
+      .map((seen) => ({
+        seen,
+        spots: countrySpots(seen, grid, view, pixel, visited.has(seen.country.code) ? land : null),
+      }))
       .filter(({ spots }) => spots.length > 0)
       .sort(
         (a, b) =>
-          Number(visited.has(b.country.code)) - Number(visited.has(a.country.code)) || b.country.area - a.country.area,
+          Number(visited.has(b.seen.country.code)) - Number(visited.has(a.seen.country.code)) ||
+          b.seen.country.area - a.seen.country.area,
       )
-      .slice(0, MOST_COUNTRIES);
-    return shown.map(({ country, spots }) => ({
-      element: el(
-        "div",
-        { class: `geomap-label geomap-label-country${visited.has(country.code) ? " geomap-label-visited" : ""}` },
-        isolated(country.name),
-      ),
-      overLines: false,
-      spots: () => spots.map((centre) => ({ centre })),
-    }));
+      .slice(0, MOST_COUNTRIES)
+      .map(({ seen, spots }) => ({
+        element: el(
+          "div",
+          {
+            class: `geomap-label geomap-label-country${visited.has(seen.country.code) ? " geomap-label-visited" : ""}`,
+          },
+          isolated(seen.country.name),
+        ),
+        overLines: false,
+        spots: (width) => spots.filter((at) => land.holds(seen, at, width)).map((centre) => ({ centre })),
+      }));
   }
 
   private cities(map: L.Map, view: Box, pixel: (at: LatLon) => XY): Wanted[] {
@@ -303,41 +313,79 @@ function samples(map: L.Map, view: Box): Row[] {
   });
 }
 
-/** Where in the view a country's name may stand: its label point, else inside what is seen of it, middle first. */
-function countrySpots(
-  country: Country,
-  grid: Row[],
-  map: L.Map,
-  view: Box,
-  pixel: (at: LatLon) => XY,
-  visited: boolean,
-): XY[] {
-  const turn = 360 * Math.round((map.getCenter().lng - country.label[1]) / 360);
-  const [x, y] = pixel([country.label[0], country.label[1] + turn]);
-  const spots: XY[] =
-    x > view.left && x < view.right && y > view.top && y < view.bottom
-      ? [
-          [x, y],
-          [x, y - 14],
-          [x, y + 14],
-        ]
-      : [];
-  // A small country of the route is named beside itself rather than not at all.
-  if (visited && spots.length > 0)
-    for (const reach of [28, 46])
-      for (let turn = 0; turn < 8; turn++)
-        spots.push([x + 1.8 * reach * Math.cos((turn * Math.PI) / 4), y + reach * Math.sin((turn * Math.PI) / 4)]);
-  const bounds = map.getBounds();
-  const seen = country.rings.filter(
+/** A country as far as the view shows it. */
+interface Seen {
+  country: Country;
+  rings: Ring[];
+  /** Degrees from its longitudes to those of the view. */
+  turn: number;
+}
+
+function inView(country: Country, bounds: L.LatLngBounds, centre: number): Seen[] {
+  const turn = 360 * Math.round((centre - country.label[1]) / 360);
+  const rings = country.rings.filter(
     ({ extent: [west, south, east, north] }) =>
       west < bounds.getEast() - turn &&
       east > bounds.getWest() - turn &&
       south < bounds.getNorth() &&
       north > bounds.getSouth(),
   );
-  if (seen.length === 0) return spots;
+  return rings.length > 0 ? [{ country, rings, turn }] : [];
+}
+
+/** How far from its middle a name must lie in its country, or over water, as a share of its width. */
+const NAME_CORE = 0.3;
+
+/** Tells whose land is where in the view. */
+class Land {
+  private readonly rows = new Map<string, (longitude: number) => boolean>();
+
+  constructor(
+    private readonly all: Seen[],
+    private readonly map: L.Map,
+  ) {}
+
+  /** Whether a name of this width, set here, lies in its own country, or over water beside it, and in no other's land. */
+  holds(own: Seen, [x, y]: XY, width: number): boolean {
+    const points = [0, -NAME_CORE, NAME_CORE].map((share) => this.map.containerPointToLatLng([x + share * width, y]));
+    return points.every(
+      ({ lat, lng }) =>
+        this.isIn(own, lat, lng) || !this.all.some((other) => other !== own && this.isIn(other, lat, lng)),
+    );
+  }
+
+  private isIn({ country, rings, turn }: Seen, latitude: number, longitude: number): boolean {
+    const key = `${country.name} ${latitude}`;
+    let row = this.rows.get(key);
+    if (!row) {
+      row = within(rings, latitude);
+      this.rows.set(key, row);
+    }
+    return row(longitude - turn);
+  }
+}
+
+/**
+ * Where in the view a country's name may stand: its label point, else inside what is seen of it, middle first.
+ *
+ * @param beside where it may stand in the water beside a country that is an island; null if it may not
+ */
+function countrySpots(seen: Seen, grid: Row[], view: Box, pixel: (at: LatLon) => XY, beside: Land | null): XY[] {
+  const { country, rings, turn } = seen;
+  const [x, y] = pixel([country.label[0], country.label[1] + turn]);
+  const shown = x > view.left && x < view.right && y > view.top && y < view.bottom;
+  const spots: XY[] = shown ? [0, -14, 14].map((up) => [x, y + up]) : [];
+  if (beside && shown) {
+    const ring = [28, 46].flatMap((reach) =>
+      Array.from({ length: 8 }, (_, part): XY => {
+        const angle = (part * Math.PI) / 4;
+        return [x + 1.8 * reach * Math.cos(angle), y + reach * Math.sin(angle)];
+      }),
+    );
+    if (ring.every((at) => beside.holds(seen, at, 0))) spots.push(...ring);
+  }
   const inland = grid.flatMap(({ lat, points }) => {
-    const holds = within(seen, lat);
+    const holds = within(rings, lat);
     return points.filter(({ lon }) => holds(lon - turn)).map(({ pixel }) => pixel);
   });
   const middle: XY = [0, 1].map((axis) => inland.reduce((sum, point) => sum + point[axis]!, 0) / inland.length) as XY;

@@ -19,13 +19,15 @@ export interface LayerOptions {
   only?: ReadonlySet<number>;
   /** Show no card: somebody else does. */
   bare?: boolean;
+  /** Where the card of a stop may stand; on the left where it is left out. */
+  side?: (number: number) => "left" | "right";
   /** What else covers the map, in pixels of the container. */
   obstacles?: () => Box[];
   /** What the reader sees before the ground; without it the ground comes at once, if it is known. */
   after?: Promise<void>;
 }
 
-/** Fires `stop` with `{number}` when a stop is selected, with `{number: null}` when none is any more. */
+/** Fires `drawn` after each change of view, and `stop` with `{number}` when a stop is selected, with `{number: null}` when none is any more. */
 export class RouteLayer extends L.Layer {
   readonly pins: PinsLayer;
   private readonly route: Route;
@@ -184,6 +186,7 @@ export class RouteLayer extends L.Layer {
     this._map.getContainer().classList.toggle("geomap-on-tiles", this.onTiles());
     this.legs.update();
     if (this.complete) this.labels.update();
+    this.fire("drawn");
   }
 
   /** Until the zoom has ended: names stand right for one zoom only. */
@@ -231,11 +234,10 @@ export class RouteLayer extends L.Layer {
     if (!stop) return;
     this.selected = number;
     this.pins.select(number);
-    if (!this.settings.bare) {
-      this.show(
-        card(stop, this.drawing, { close: () => this.close(true), select: (other) => this.select(other, this.opener) }),
-        opener,
-      );
+    const { bare, side } = this.settings;
+    if (!bare) {
+      const actions = { close: () => this.close(true), select: (other: number) => this.select(other, this.opener) };
+      this.show(card(stop, this.drawing, actions, side?.(number)), opener);
     }
     const site = this.route.sites.find((each) => each.stop === stop);
     if (site && this._map) uncover(this._map, [site.lat, site.lon], this.open?.getBoundingClientRect() ?? null);

@@ -1,5 +1,5 @@
-/** The key: what occurs on this map, and nothing else. */
-import type { Drawing, Leg, Status } from "./drawing";
+/** The key: what the reader sees on this map, and nothing else. */
+import type { Drawing, Leg, Mode, Status, Stop } from "./drawing";
 import { el, svg } from "./dom";
 import { BY, picture } from "./modes";
 import { disc } from "./disc";
@@ -21,13 +21,14 @@ function line(className: string, arrow: boolean): SVGSVGElement {
   return picture;
 }
 
-const entry = (words: string, ...pictures: Element[]): HTMLElement =>
-  el(
-    "li",
-    { class: "geomap-key-entry" },
-    el("span", { class: "geomap-key-picture" }, ...pictures),
-    el("span", {}, words),
-  );
+/** What a view shows, as far as the key is concerned. */
+export interface Shown {
+  /** Whether the pin of this stop stands by itself somewhere. */
+  pin: (number: number) => boolean;
+  /** Whether the two stand apart somewhere, so that a line between them is seen. */
+  apart: (one: number, other: number) => boolean;
+  mode: (mode: Mode) => boolean;
+}
 
 const blank = (status: Status, earlier = false): HTMLElement => {
   const mark = disc({ number: 0, status, earlier });
@@ -35,34 +36,67 @@ const blank = (status: Status, earlier = false): HTMLElement => {
   return mark;
 };
 
-/** @param shaded whether countries that are stops are shaded, which only our own basemap does */
-export function legend({ stops, legs }: Drawing, shaded = true): HTMLElement {
-  const placed = stops.filter(({ at }) => at !== null);
-  const entries: HTMLElement[] = [];
-  const travels = (status: Status): boolean => legs.some((leg: Leg) => leg.kind === "travel" && leg.status === status);
-  for (const status of STATUSES) {
-    const pins = placed.filter((stop) => stop.status === status);
-    if (pins.some(({ earlier }) => earlier))
-      entries.push(entry(`${STATUS_KEY[status]} ${EARLIER_KEY}`, blank(status, true)));
-    if (pins.some(({ earlier }) => !earlier))
-      entries.push(
-        entry(
-          STATUS_KEY[status],
-          blank(status),
-          ...(travels(status) ? [line(`geomap-travel geomap-${status}`, true)] : []),
-        ),
+export class Legend {
+  readonly element = el("ul", { class: "geomap-key", "aria-label": WORDS.legend });
+  private readonly entries: { element: HTMLElement; isShown: (view: Shown) => boolean }[] = [];
+
+  /** @param shaded whether countries that are stops are shaded, which only our own basemap does */
+  constructor({ stops, legs }: Drawing, shaded = true) {
+    const placed = stops.filter(({ at }) => at !== null);
+    const stopsEntry = (words: string, of: Stop[], ...pictures: Element[]): void => {
+      if (of.length > 0) this.add(words, ({ pin }) => of.some(({ number }) => pin(number)), ...pictures);
+    };
+    const legsEntry = (words: string, of: Leg[], picture: Element): void => {
+      if (of.length > 0) this.add(words, ({ apart }) => of.some(({ from, to }) => apart(from + 1, to + 1)), picture);
+    };
+    const travels = (status: Status): boolean => legs.some((leg) => leg.kind === "travel" && leg.status === status);
+    for (const status of STATUSES) {
+      const pins = placed.filter((stop) => stop.status === status);
+      const arrow = travels(status) ? [line(`geomap-travel geomap-${status}`, true)] : [];
+      stopsEntry(
+        `${STATUS_KEY[status]} ${EARLIER_KEY}`,
+        pins.filter(({ earlier }) => earlier),
+        blank(status, true),
       );
+      stopsEntry(
+        STATUS_KEY[status],
+        pins.filter(({ earlier }) => !earlier),
+        blank(status),
+        ...arrow,
+      );
+    }
+    const modes = new Set(legs.flatMap(({ kind, mode }) => (kind === "travel" && mode ? [mode] : [])));
+    for (const each of modes) this.add(BY[each], ({ mode }) => mode(each), picture(each));
+    for (const kind of ["unordered", "context"] as const)
+      legsEntry(
+        LINE_KEY[kind],
+        legs.filter((leg) => leg.kind === kind),
+        line(`geomap-${kind}`, false),
+      );
+    const circle = (): Element => el("span", { class: "geomap-key-doubt" });
+    stopsEntry(
+      WORDS.approximate,
+      placed.filter(({ approximate }) => approximate),
+      circle(),
+    );
+    stopsEntry(
+      LINE_KEY.area,
+      placed.filter(({ kind }) => AREAS.has(kind)),
+      circle(),
+    );
+    if (shaded && placed.some(({ kind }) => kind === "country"))
+      this.add(LINE_KEY.country, () => true, el("span", { class: "geomap-key-country" }));
   }
-  const modes = new Set(legs.flatMap(({ kind, mode }) => (kind === "travel" && mode ? [mode] : [])));
-  for (const mode of modes) entries.push(entry(BY[mode], picture(mode)));
-  for (const kind of ["unordered", "context"] as const) {
-    if (legs.some((leg) => leg.kind === kind)) entries.push(entry(LINE_KEY[kind], line(`geomap-${kind}`, false)));
+
+  /** Leave out what the reader does not see now. */
+  show(view: Shown): void {
+    for (const { element, isShown } of this.entries) element.hidden = !isShown(view);
   }
-  if (placed.some(({ approximate }) => approximate))
-    entries.push(entry(WORDS.approximate, el("span", { class: "geomap-key-doubt" })));
-  if (placed.some(({ kind }) => AREAS.has(kind)))
-    entries.push(entry(LINE_KEY.area, el("span", { class: "geomap-key-doubt" })));
-  if (shaded && placed.some(({ kind }) => kind === "country"))
-    entries.push(entry(LINE_KEY.country, el("span", { class: "geomap-key-country" })));
-  return el("ul", { class: "geomap-key", "aria-label": WORDS.legend }, ...entries);
+
+  private add(words: string, isShown: (view: Shown) => boolean, ...pictures: Element[]): void {
+    const key = el("span", { class: "geomap-key-picture" }, ...pictures);
+    const element = el("li", { class: "geomap-key-entry" }, key, el("span", {}, words));
+    this.entries.push({ element, isShown });
+    this.element.append(element);
+  }
 }

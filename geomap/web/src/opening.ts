@@ -1,8 +1,9 @@
 /** The first view: which insets there are, and where map and insets go. */
 import { cities, clusters, type Site } from "./clusters";
 import { arrange, extentOf, type Frame, framing, type Framing, WORLD } from "./framing";
+import type { LatLon } from "./drawing";
 import type { Box } from "./geometry";
-import { Inset } from "./inset";
+import { Inset, INSET_MARGIN } from "./inset";
 import type { Route } from "./route";
 import { attribution, zoomSteps, type Ground } from "./tiles";
 import { CLOSEST_VENUES, evenly, margin } from "./view";
@@ -32,7 +33,9 @@ const NARROW = 600;
 const ROOM_FOR_TWO = 700;
 /** Where Leaflet puts the buttons, and a scale of any width. */
 const BUTTONS: Box = { left: 10, top: 10, right: 42, bottom: 115 };
-const SCALE = { left: 5, width: 106, height: 22 };
+const SCALE = { left: 5, height: 22 };
+/** So wide may the scale be; it is at least half so wide, and holds its words then. */
+export const SCALE_WIDTH = 120;
 /** A line of the provider's mention, and about what a character of it takes. */
 const MENTION = { line: 17, character: 5.8, air: 12 };
 
@@ -64,7 +67,7 @@ function frameOf(element: HTMLElement, ground: Ground): Frame {
   const [width, height] = [element.clientWidth, element.clientHeight];
   const covers = [
     BUTTONS,
-    { left: SCALE.left, top: height - SCALE.height, right: SCALE.left + SCALE.width, bottom: height },
+    { left: SCALE.left, top: height - SCALE.height, right: SCALE.left + SCALE_WIDTH + 4, bottom: height },
   ];
   let foot = 0;
   if (ground.tiles) {
@@ -75,13 +78,35 @@ function frameOf(element: HTMLElement, ground: Ground): Frame {
   return { width, height, snap: zoomSteps(ground), covers, foot };
 }
 
-/** Stops of one city, or all stops, that would fall on one another in this view; the largest crowd first. */
+/** Stops farther apart than this, in degrees, are no neighbours, and an inset of them says little. */
+const FAR_APART = 0.7;
+
+/** Neighbours, or all stops, that would fall on one another in this view; the largest crowd first. */
 function dense(sites: Site[], { pixel }: Framing): Site[][] {
   const crowds = clusters(sites, ({ lat, lon }) => pixel([lat, lon])).map((mark) => mark.sites);
   return crowds
     .filter((crowd) => crowd.length > 1 && spread(crowd) > 0.0004)
-    .filter((crowd) => cities(crowd).size === 1 || crowd.length === sites.length)
+    .filter((crowd) => spread(crowd) < FAR_APART || cities(crowd).size === 1 || crowd.length === sites.length)
+    .map((crowd) => (crowd.length === sites.length ? crowd : clearest(crowd)))
     .sort((a, b) => b.length - a.length);
+}
+
+/** An inset's map in pixels, as in the style: about, for its width follows that of the page. */
+const INSET: Frame = { width: 300, height: 228, snap: 0.1, covers: [], foot: 0 };
+
+/** The crowd, or the stops of one city in it, if an inset can show more of those apart. */
+function clearest(crowd: Site[]): Site[] {
+  const apart = (some: Site[]): number => {
+    const at = ({ lat, lon }: Site): LatLon => [lat, lon];
+    const view = framing(INSET, extentOf(some.map(at), CLOSEST_VENUES), INSET_MARGIN);
+    return clusters(some, (site) => view.pixel(at(site))).filter(({ sites }) => sites.length === 1).length;
+  };
+  const choices = [
+    crowd,
+    ...[...cities(crowd)].map((city) => crowd.filter(({ stop }) => (stop.city || stop.name) === city)),
+  ];
+  const marked = choices.map((some) => ({ some, worth: some.length > 1 ? apart(some) : 0 }));
+  return marked.reduce((best, each) => (each.worth > best.worth ? each : best)).some;
 }
 
 const spread = (sites: { lat: number; lon: number }[]): number =>

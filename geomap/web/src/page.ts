@@ -2,7 +2,8 @@
 import { card } from "./card";
 import type { Drawing } from "./drawing";
 import { el, isolated, link } from "./dom";
-import { legend } from "./legend";
+import { cardSide } from "./inset";
+import { Legend } from "./legend";
 import { StopList } from "./list";
 import { open, type Shell } from "./opening";
 import type { PageMap } from "./pagemap";
@@ -41,7 +42,7 @@ export function buildPage(
       ask(() => {});
     };
     early?.remove();
-    early = card(drawing.stops[number - 1]!, drawing, { close, select: answer });
+    early = card(drawing.stops[number - 1]!, drawing, { close, select: answer }, cardSide(opening.insets, number));
     frame.append(early);
     early.focus();
     ask((map) => map.press([number]));
@@ -88,7 +89,8 @@ export function buildPage(
     const after = new Promise<void>((done) => {
       listed = done;
     });
-    const made = new PageMap(shell, drawing, route, ground, list, opening, after);
+    const legend = new Legend(drawing);
+    const made = new PageMap(shell, drawing, route, ground, list, legend, opening, after);
     await turn();
     made.start(opening);
     map = made;
@@ -98,22 +100,26 @@ export function buildPage(
     pressed(map);
     await painted();
     list.fill();
-    root.append(footer(drawing, ground));
+    root.append(footer(drawing, ground, legend));
     listed();
     await map.complete();
   };
   void finish();
 }
 
-function footer(drawing: Drawing, { tiles }: Ground): HTMLElement {
+function footer(drawing: Drawing, { tiles }: Ground, legend: Legend): HTMLElement {
   const credits = el("p", { class: "geomap-credits" });
   for (const [i, { text, url }] of drawing.credits.entries()) credits.append(i > 0 ? " · " : "", link(text, url));
-
+  const notes = [...drawing.notes, ...(tiles ? [WORDS.tiles] : [])].join(" ");
+  const { disputed } = drawing;
+  const inShort = el("details", { class: "geomap-disputed" }, el("summary", {}, WORDS.disputed(disputed.length)));
+  inShort.append(el("p", {}, `${disputed.join(", ")}.`));
   return el(
     "footer",
     { class: "geomap-footer" },
-    legend(drawing),
-    el("p", { class: "geomap-notes" }, [...drawing.notes, ...(tiles ? [WORDS.tiles] : [])].join(" ")),
+    legend.element,
+    el("p", { class: "geomap-notes" }, notes),
+    ...(disputed.length > 0 ? [inShort] : []),
     credits,
   );
 }

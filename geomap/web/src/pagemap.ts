@@ -3,10 +3,11 @@ import { boxWithin, el, svg } from "./dom";
 import type { Drawing } from "./drawing";
 import type { Box } from "./geometry";
 import { letThePageScroll } from "./gestures";
-import type { Inset } from "./inset";
+import type { Legend, Shown } from "./legend";
+import { cardSide, type Inset } from "./inset";
 import { RouteLayer } from "./layer";
 import type { StopList } from "./list";
-import { open, type Opening, type Shell } from "./opening";
+import { open, SCALE_WIDTH, type Opening, type Shell } from "./opening";
 import type { Route } from "./route";
 import { zoomSteps, type Ground } from "./tiles";
 import { still } from "./view";
@@ -26,6 +27,7 @@ export class PageMap {
     private readonly route: Route,
     private readonly ground: Ground,
     list: StopList,
+    legend: Legend,
     opening: Opening,
     after: Promise<void>,
   ) {
@@ -51,9 +53,15 @@ export class PageMap {
       .zoom({ zoomInTitle: WORDS.zoomIn, zoomOutTitle: WORDS.zoomOut, zoomInText: "+", zoomOutText: "−" })
       .addTo(map);
     wholeRoute(() => this.firstView()).addTo(map);
-    L.control.scale({ imperial: false, maxWidth: 100 }).addTo(map);
+    L.control.scale({ imperial: false, maxWidth: SCALE_WIDTH }).addTo(map);
     letThePageScroll(map);
-    this.layer = new RouteLayer(drawing, { ground, after, obstacles: () => this.insetBoxes() });
+    this.layer = new RouteLayer(drawing, {
+      ground,
+      after,
+      side: (number) => cardSide(this.insets, number),
+      obstacles: () => this.insetBoxes(),
+    });
+    this.layer.on("drawn", () => legend.show(this.seen()));
     this.layer.on("stop", (event) => {
       const { number } = event as unknown as { number: number | null };
       list.mark(number);
@@ -115,6 +123,18 @@ export class PageMap {
 
   private view(): string {
     return `${this.map.getCenter()} ${this.map.getZoom()}`;
+  }
+
+  /** What the reader sees of the route, in the map or in an inset. */
+  private seen(): Shown {
+    const { layer, insets, shell } = this;
+    const inInset = (...numbers: number[]): boolean =>
+      insets.some((inset) => !inset.locator && numbers.every((number) => inset.numbers.has(number)));
+    return {
+      pin: (number) => layer.pins.markOf(number)?.sites.length === 1 || inInset(number),
+      apart: (one, other) => layer.pins.markOf(one) !== layer.pins.markOf(other) || inInset(one, other),
+      mode: (mode) => shell.stage.querySelector(`[data-mode="${mode}"]`) !== null,
+    };
   }
 
   private insetBoxes(): Box[] {
@@ -194,6 +214,7 @@ function forPrint(map: L.Map, draw: () => void): void {
   let [centre, zoom] = [map.getCenter(), map.getZoom()];
   const turn = (printing: boolean): void => {
     document.documentElement.classList.toggle("geomap-printing", printing);
+    for (const details of document.querySelectorAll<HTMLDetailsElement>(".geomap-disputed")) details.open = printing;
     draw();
   };
   window.addEventListener("beforeprint", () => {

@@ -1,7 +1,7 @@
 /** The route laid out, before there is a map: where its stops and lines lie, in one window of longitudes. */
 import type { Site } from "./clusters";
 import { isPlaced, type Drawing, type LatLon, type Leg } from "./drawing";
-import { bow, inOneWindow, nearest, project, sagitta, unwrap } from "./geometry";
+import { bow, inOneWindow, project, sagitta, unwrap } from "./geometry";
 import { byLand } from "./modes";
 
 /** Sagitta of a leg, as a share of its chord: enough to read as a journey, far from a detour. */
@@ -41,8 +41,8 @@ export function bend(drawing: Drawing, longitudes: (number | null)[]): DrawnLeg[
       }
     }
     const last = line[line.length - 1]![1];
-    const shift = nearest(end, last) === end ? end - last : 0;
-    const lines = Math.abs(shift) > 180 ? [line, line.map(([lat, lon]): LatLon => [lat, lon + shift])] : [line];
+    const shift = 360 * Math.round((end - last) / 360);
+    const lines = shift !== 0 ? [line, line.map(([lat, lon]): LatLon => [lat, lon + shift])] : [line];
     return { leg, earlier: drawing.stops[leg.to]?.earlier ?? false, lines };
   });
 }

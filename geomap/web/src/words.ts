@@ -24,6 +24,7 @@ export const WORDS = {
   useCommand: "Hold ⌘ and scroll to zoom the map",
   useTwoFingers: "Use two fingers to move the map",
   tiles: "Borders and names on the map's tiles are their provider's.",
+  disputed: (areas: number): string => (areas === 1 ? "One disputed area in view" : `${areas} disputed areas in view`),
   whereItIs: "Where it is",
   straight: ", in a straight line",
 };

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { badgeText, cities, clusterName, clusters, ranges, type Site } from "../src/clusters";
+import { badgeText, cities, clusterName, clusters, ranges, surroundings, type Site } from "../src/clusters";
 import type { PlacedStop } from "../src/drawing";
 import { overlap } from "../src/geometry";
 
@@ -21,10 +21,10 @@ it("counts a motley crowd", () => {
   expect(badgeText([1, 3, 5, 7])).toBe("4 stops");
 });
 
-it("names one or two cities, and counts more", () => {
+it("names two cities, and counts the others", () => {
   expect(clusterName([site(1, 0, 0, "Pyongyang"), site(2, 0, 0, "Pyongyang")])).toBe("Pyongyang");
   expect(clusterName([site(1, 0, 0, "Vienna"), site(2, 0, 0, "Bratislava")])).toBe("Vienna, Bratislava");
-  expect(clusterName([1, 2, 3].map((number) => site(number, 0, 0)))).toBe("3 places");
+  expect(clusterName([1, 2, 3].map((number) => site(number, 0, 0)))).toBe("Stop 1, Stop 2 and 1 more");
   expect(cities([site(1, 0, 0)])).toEqual(new Set(["Stop 1"]));
 });
 
@@ -33,4 +33,11 @@ it("leaves no two marks upon one another", () => {
   const marks = clusters(sites, at);
   expect(marks.flatMap((mark) => mark.sites).length).toBe(40);
   for (const [i, a] of marks.entries()) for (const b of marks.slice(i + 1)) expect(overlap(a.box, b.box)).toBe(false);
+});
+
+it("names an inset for the city that most of its stops are in", () => {
+  const paris = [1, 2].map((number) => site(number, 0, 0, "Paris"));
+  expect(surroundings(paris)).toBe("Paris");
+  expect(surroundings([...paris, site(3, 0, 0, "Versailles")])).toBe("Paris and around");
+  expect(surroundings([site(1, 0, 0, "Lille"), site(2, 0, 0, "Roubaix")])).toBe("Lille, Roubaix");
 });
