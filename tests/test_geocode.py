@@ -137,6 +137,19 @@ def test_the_text_puts_a_name_into_its_container_everywhere() -> None:
     assert resolved(text, "Paris", "Texas", "Paris") == ["Paris, Texas", "Texas, Texas", "Paris, Texas"]
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "last"),
+    [
+        ("She flew from Washington to Toronto.", ("Washington", "Toronto"), "Ontario"),
+        ("The general flew from Washington to Ottawa.", ("Washington", "Ottawa"), "Ontario"),
+    ],
+)
+def test_one_other_name_draws_none_into_its_country(text: str, names: tuple[str, ...], last: str) -> None:
+    place = resolve(toponyms(text, *names), Document(text))[-1].place
+    assert place is not None
+    assert place.admin == last
+
+
 def test_the_words_beside_a_name_say_its_kind() -> None:
     text = "They crossed the Mississippi River into the state of Mississippi."
     first, second = resolve(toponyms(text, "Mississippi", "Mississippi"), Document(text))

@@ -2,6 +2,8 @@
 
 import pytest
 
+from geomap.gazetteer import open_index
+from geomap.gazetteer.prominence import PICKED, prominence
 from geomap.geocode.quick import recognise_quickly
 from geomap.model import Document
 
@@ -38,3 +40,11 @@ def test_offsets_are_those_of_the_text() -> None:
     text = "🛫 In São Paulo and then\r\nin Tokyo, Japan."
     names = recognise_quickly(Document(text))
     assert [text[one.mention.start : one.mention.end] for one in names] == ["São Paulo", "Tokyo", "Japan"]
+
+
+def test_a_venue_of_a_long_list_is_no_place_that_the_world_knows() -> None:
+    index = open_index()
+    listed = index.lookup("Neuschwanstein Castle")[0]
+    assert listed.source != PICKED
+    assert found(f"They spoke of {listed.name}.") == []
+    assert prominence(listed) < prominence(index.lookup("Kim Il Sung Square")[0])

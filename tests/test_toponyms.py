@@ -150,6 +150,9 @@ def test_a_name_that_is_a_place_once_is_one_everywhere() -> None:
         ("They visited Trinidad and Tobago in June.", "Trinidad and Tobago"),
         ("They camped below Mount St. Helens and sailed on Puget Sound.", "Mount St. Helens"),
         ("They camped below Mount St. Helens and sailed on Puget Sound.", "Puget Sound"),
+        ("Villages on the Danube between Vienna and Budapest were warned of floods.", "Danube"),
+        ("Boats from Nauru reached Honiara after nine days.", "Honiara"),
+        ("A Chinese icebreaker left Hobart for Antarctica in November.", "Hobart"),
     ],
 )
 def test_hard_names(text: str, name: str) -> None:

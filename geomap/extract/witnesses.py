@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 #: Points from which a name is a place's.
 THRESHOLD = 1.5
 #: Points of a tenfold population, counted from a town of `_TOWN` (a decimal logarithm).
-PROMINENCE = 0.4
+PROMINENCE = 0.7
 _TOWN = 4.0
 #: What is said of one mention and holds for every other of its name.
 _CONTEXT = frozenset(
@@ -45,6 +45,7 @@ _CONTEXT = frozenset(
 _LOCATIVE = lexicon.words(
     "in at to from near into through via outside towards toward around across inside off throughout"
 )
+_ON = lexicon.words("on along off up down across over around")
 _KINDS = lexicon.REGIONS | lexicon.words("counties districts provinces states city cities town towns village villages")
 _KINDS_OF = _KINDS | lexicon.words(
     """west east north south outside coast parts streets people residents mayor block side university outskirts suburb
@@ -203,7 +204,7 @@ def _itself(text: Text, start: int, end: int, match: "Match | None", source: Sou
         yield "unknown"
     if match is not None:
         if not by_its_words:
-            yield from _rank(match)
+            yield from _rank(text.doc, start, match)
         if match.relation == "foreign":
             yield "foreign name"
         elif match.relation == "other" and words not in ABBREVIATIONS and "." not in words:
@@ -216,7 +217,17 @@ def _itself(text: Text, start: int, end: int, match: "Match | None", source: Sou
         yield "county"
 
 
-def _rank(match: "Match") -> Iterator[str]:
+def _stands_on(doc: "Doc", start: int) -> bool:
+    """Whether a name follows a preposition that waters, islands and mountains have and towns haven't."""
+    before = start - 1
+    while before >= 0 and doc[before].lower_ in DIRECTIONS | {"the"}:
+        before -= 1
+    return before >= 0 and doc[before].lower_ in _ON and doc[before].tag_ in {"IN", "RP"}
+
+
+def _rank(doc: "Doc", start: int, match: "Match") -> Iterator[str]:
+    if match.place.kind in {"natural", "sea"} and _stands_on(doc, start):
+        yield "on it"
     if match.place.kind == "country":
         yield "country"
     elif match.place.feature_code == "ADM1" and match.relation == "own":

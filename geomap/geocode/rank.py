@@ -62,6 +62,8 @@ WEIGHTS = _read_weights()
 _VILLAGE = 5000
 #: Half a day's drive: news of one region speaks of places about so far apart.
 _NEAR_M = 100_000.0
+#: Names that say nothing, counted with a text's own: one other name alone is weak evidence of where a text plays.
+_SILENT = 0.5
 #: A vote below this share is noise, and no reason worth a word.
 _LEAST = 0.05
 #: Candidates weighed for one name, the most prominent of its namesakes; the commonest name has a thousand.
@@ -348,7 +350,7 @@ class _Context:
         return max((self._share(own, area) for area in self._countries), default=0.0)
 
     def _share(self, own: Mapping[_Area, float], area: _Area) -> float:
-        return (self._all[area] - own.get(area, 0)) / max(len(self._votes) - 1, 1)
+        return (self._all[area] - own.get(area, 0)) / (max(len(self._votes) - 1, 1) + _SILENT)
 
     def around(self, query: Query, options: Iterable[Option], weights: Weights) -> list[Option]:
         """Give the candidates of a query with the terms that the others lend them."""
