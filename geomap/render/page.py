@@ -38,7 +38,7 @@ def to_html(itinerary: Itinerary, *, borders: Borders = "un", tiles: str | Tiles
     style = part("leaflet.css") + part("geomap.css")
     leaflet, script = part("leaflet.js"), part("geomap.js")
     return _PAGE.format(
-        policy=_policy(style, (leaflet, script), tiles.origins if tiles else ()),
+        policy=_policy(style, (script, leaflet), tiles.origins if tiles else ()),
         title=escape(drawing.title),
         description=escape(drawing.description),
         style=style,
@@ -67,8 +67,8 @@ _PAGE = """\
 <noscript>{fallback}</noscript>
 <script type="application/json" id="geomap-drawing">{drawing}</script>
 <script type="application/json" id="geomap-basemap">{basemap}</script>
-<script type="text/plain" id="geomap-leaflet">{leaflet}</script>
 <script>{script}</script>
+<script type="text/plain" id="geomap-leaflet">{leaflet}</script>
 </body>
 </html>
 """

@@ -455,6 +455,7 @@ def test_the_key_says_what_occurs_and_nothing_else(visit: Open) -> None:
         return visit(to_html(shape())).page.locator(".geomap-key-entry").all_inner_texts()
 
     assert key(samples.one_stop) == ["there now"]
+    assert key(samples.there_and_back) == ["visited"]
     assert key(samples.all_reported) == ["reported, not confirmed", "part of the same visit, in no stated order"]
     assert key(samples.reference) == [
         "visited on an earlier journey",
@@ -519,6 +520,13 @@ def test_a_narrow_page_shows_one_stop_at_a_time_to_step_or_swipe_through(visit: 
     strip_says(page, "Stop 5 of 6", "Kumsusan")
     page.locator(".geomap-map [data-stop='1']").click()
     strip_says(page, "Stop 1 of 6", "Vostochny")
+
+
+def test_a_long_name_breaks_on_a_narrow_page(visit: Open) -> None:
+    page = visit(to_html(tours.long_names()), width=375).page
+
+    wide = page.locator(".geomap-item").evaluate_all("all => all.map(each => each.getBoundingClientRect().width)")
+    assert max(wide) < 335
 
 
 def test_a_narrow_page_lists_all_stops_on_demand(visit: Open) -> None:

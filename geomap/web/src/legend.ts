@@ -24,7 +24,9 @@ function line(className: string, arrow: boolean): SVGSVGElement {
 /** What a view shows, as far as the key is concerned. */
 export interface Shown {
   /** Whether the pin of this stop stands by itself somewhere. */
-  pin: (number: number) => boolean;
+  alone: (number: number) => boolean;
+  /** Whether it does, or shares a badge with none but stops of its status. */
+  status: (number: number) => boolean;
   /** Whether the two stand apart somewhere, so that a line between them is seen. */
   apart: (one: number, other: number) => boolean;
   mode: (mode: Mode) => boolean;
@@ -43,8 +45,8 @@ export class Legend {
   /** @param shaded whether countries that are stops are shaded, which only our own basemap does */
   constructor({ stops, legs }: Drawing, shaded = true) {
     const placed = stops.filter(({ at }) => at !== null);
-    const stopsEntry = (words: string, of: Stop[], ...pictures: Element[]): void => {
-      if (of.length > 0) this.add(words, ({ pin }) => of.some(({ number }) => pin(number)), ...pictures);
+    const stopsEntry = (as: "alone" | "status", words: string, of: Stop[], ...pictures: Element[]): void => {
+      if (of.length > 0) this.add(words, (view) => of.some(({ number }) => view[as](number)), ...pictures);
     };
     const legsEntry = (words: string, of: Leg[], picture: Element): void => {
       if (of.length > 0) this.add(words, ({ apart }) => of.some(({ from, to }) => apart(from + 1, to + 1)), picture);
@@ -54,11 +56,13 @@ export class Legend {
       const pins = placed.filter((stop) => stop.status === status);
       const arrow = travels(status) ? [line(`geomap-travel geomap-${status}`, true)] : [];
       stopsEntry(
+        "status",
         `${STATUS_KEY[status]} ${EARLIER_KEY}`,
         pins.filter(({ earlier }) => earlier),
         blank(status, true),
       );
       stopsEntry(
+        "status",
         STATUS_KEY[status],
         pins.filter(({ earlier }) => !earlier),
         blank(status),
@@ -75,11 +79,13 @@ export class Legend {
       );
     const circle = (): Element => el("span", { class: "geomap-key-doubt" });
     stopsEntry(
+      "alone",
       WORDS.approximate,
       placed.filter(({ approximate }) => approximate),
       circle(),
     );
     stopsEntry(
+      "alone",
       LINE_KEY.area,
       placed.filter(({ kind }) => AREAS.has(kind)),
       circle(),

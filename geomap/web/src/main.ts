@@ -5,11 +5,13 @@ import { tellHeight } from "./height";
 import { buildPage } from "./page";
 import { groundOf, type Block } from "./tiles";
 
-/** Leaflet stands in the page as text, which costs nothing until it runs; its hash is in the page's policy. */
-function leaflet(): void {
+/** Leaflet stands in the page as text after this script: it is read only once the screen shows the route. */
+async function leaflet(): Promise<void> {
+  if (document.readyState === "loading")
+    await new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
   const text = document.getElementById("geomap-leaflet")!;
   const script = el("script");
-  script.textContent = text.textContent;
+  script.textContent = text.textContent; // its hash is in the page's policy
   text.replaceWith(script);
 }
 

@@ -14,5 +14,5 @@ export function draw(element: HTMLElement, { drawing, basemap }: MapData): void 
   const root = document.createElement("div");
   element.classList.add("geomap-page");
   element.append(root);
-  buildPage(root, drawing, groundOf(basemap), () => {});
+  buildPage(root, drawing, groundOf(basemap), async () => {});
 }

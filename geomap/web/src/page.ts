@@ -23,7 +23,7 @@ export function buildPage(
   root: HTMLElement,
   drawing: Drawing,
   ground: Ground,
-  leaflet: () => void,
+  leaflet: () => Promise<void>,
   attached?: () => void,
 ): void {
   root.classList.add("geomap-root");
@@ -82,7 +82,7 @@ export function buildPage(
   const finish = async (): Promise<void> => {
     await painted();
     await turn();
-    leaflet();
+    await leaflet();
     await turn();
     const { PageMap } = await import("./pagemap");
     let listed = (): void => {};

@@ -131,7 +131,9 @@ export class PageMap {
     const inInset = (...numbers: number[]): boolean =>
       insets.some((inset) => !inset.locator && numbers.every((number) => inset.numbers.has(number)));
     return {
-      pin: (number) => layer.pins.markOf(number)?.sites.length === 1 || inInset(number),
+      alone: (number) => layer.pins.markOf(number)?.sites.length === 1 || inInset(number),
+      status: (number) =>
+        new Set(layer.pins.markOf(number)?.sites.map(({ stop }) => stop.status)).size === 1 || inInset(number),
       apart: (one, other) => layer.pins.markOf(one) !== layer.pins.markOf(other) || inInset(one, other),
       mode: (mode) => shell.stage.querySelector(`[data-mode="${mode}"]`) !== null,
     };
