@@ -70,9 +70,9 @@ Lang = Annotated[str | None, typer.Option(metavar="en", help="Insist that the te
 Everything = Annotated[bool, typer.Option("--all", help="Count doubtful stops as stops.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 3 if something is amiss.")]
 Processes = Annotated[
-    int | None,
-    typer.Option("--jobs", min=1, max=64, help="Processes for --jsonl; by default one a core.", show_default=False),
+    int | None, typer.Option("--jobs", min=1, max=64, help="Processes for --jsonl; default: all cores.")
 ]
+Near = Annotated[str | None, typer.Option(metavar="PLACE", help="Where the paper is at home.")]
 Jsonl = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="JSON lines in, JSON lines out; - for stdin."),
@@ -141,6 +141,7 @@ def map_(
         ),
     ] = None,
     lang: Lang = None,
+    near: Near = None,
     everything: Everything = False,
     strict: Strict = False,
     reader: Reader = BUILT_IN,
@@ -174,7 +175,7 @@ def map_(
     under = None if tiles is None else _tiles(tiles)
     published = make(
         _path(source), output, title=title, date=date, lang=lang, credit=credit, source_url=source_url,
-        everything=everything, borders=borders.value, tiles=under, reader=chosen, online=service,
+        everything=everything, near=near, borders=borders.value, tiles=under, reader=chosen, online=service,
     )  # fmt: skip
     itinerary = published.itinerary
     typer.echo(f"{printable(itinerary.title)}\n\n{to_table(itinerary)}")
@@ -197,6 +198,7 @@ def stops(
     title: Title = None,
     date: Date = None,
     lang: Lang = None,
+    near: Near = None,
     everything: Everything = False,
     jsonl: Jsonl = None,
     strict: Strict = False,
@@ -217,6 +219,7 @@ def stops(
 
     chosen = opened(reader, refresh=refresh, record=record, replay=replay, fallback=fallback)
     service = cli_online.opened(online, contact=contact, no_cache=no_cache)
+    read = partial(trace, everything=everything, near=near, reader=chosen, online=service)
     if jsonl is not None:
         _no_input_beside(jsonl, source)
 
@@ -224,7 +227,7 @@ def stops(
             document = line.document(lang=lang)
             if dry_run:
                 return {"requests": cli_readers.requests(chosen, document)}
-            itinerary = trace(document, everything=everything, reader=chosen, online=service)
+            itinerary = read(document)
             return {
                 "stops": [stop_fields(stop) for stop in itinerary.stops],
                 "doubtful": [stop_fields(stop) for stop in itinerary.doubtful],
@@ -240,9 +243,7 @@ def stops(
         cli_readers.preview(chosen, _path(_needed(source)), title=title, date=date, lang=lang)
         return
     export = exporter(format_)
-    itinerary = trace(
-        _path(_needed(source)), title=title, date=date, lang=lang, everything=everything, reader=chosen, online=service
-    )
+    itinerary = read(_path(_needed(source)), title=title, date=date, lang=lang)
     typer.echo(export(itinerary), nl=False)
     _doubts(itinerary)
     say_spent(chosen)
@@ -253,7 +254,7 @@ def stops(
 def toponyms(
     source: OptionalInput = None,
     format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How to print it.")] = ListFormat.table,
-    near: Annotated[str | None, typer.Option(metavar="PLACE", help="Where the paper is at home.")] = None,
+    near: Near = None,
     fast: Annotated[bool, typer.Option("--fast", help="Without the English model: finds less, in no time.")] = False,
     lang: Lang = None,
     jsonl: Jsonl = None,
@@ -308,6 +309,7 @@ def geocode(
     within: Annotated[
         str | None, typer.Option(metavar="PLACE", help="The city, region or country that holds them.")
     ] = None,
+    near: Near = None,
     limit: Annotated[int, typer.Option(min=1, max=50, help="Candidates shown for each name.")] = 5,
     explain: Annotated[bool, typer.Option("--explain", help="Show what each term adds to a candidate.")] = False,
     format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How to print it.")] = ListFormat.table,
@@ -321,6 +323,7 @@ def geocode(
     from geomap.export import candidate_fields
 
     candidates = cli_online.candidates(cli_online.opened(online, contact=contact, no_cache=no_cache))
+    at_home = () if near is None else (near,)
     if jsonl is not None:
         _no_input_beside(jsonl, names[0] if names else None)
 
@@ -330,7 +333,7 @@ def geocode(
             query = line.text("query")
             if query is None or not query.strip():
                 raise InputError('there is no "query".')
-            found = candidates(query, within=line.text("within"), context=line.texts("context"), limit=1)
+            found = candidates(query, within=line.text("within"), context=(*line.texts("context"), *at_home), limit=1)
             best = candidate_fields(found[0]) if found else {}
             shown = ("name", "lat", "lon", "precision", "score", *(("source",) if online else ()))
             return {key: best.get(key) for key in shown}
@@ -338,7 +341,7 @@ def geocode(
         _each_line(jsonl, "id", answer, strict=strict)
         return
     asked = names or [_needed(None)]
-    results = {name: candidates(name, within=within, limit=limit) for name in asked}
+    results = {name: candidates(name, within=within, context=at_home, limit=limit) for name in asked}
     if format_ is ListFormat.json:
         _json({name: [candidate_fields(one, terms=explain) for one in found] for name, found in results.items()})
     else:

@@ -31,6 +31,7 @@ def trace(
     date: str | None = None,
     lang: str | None = None,
     everything: bool = False,
+    near: str | None = None,
     reader: str | Reader = BUILT_IN,
     online: "str | Service | None" = None,
 ) -> Itinerary:
@@ -49,6 +50,8 @@ def trace(
         `"en"` insists that the text is English.
     everything
         Whether doubtful stops count as stops.
+    near
+        Where the paper is at home ("Ohio"), if that is known: it helps to choose between namesakes.
     reader
         Who reads an article: the name of a plug-in (`geomap readers` lists them), or a `geomap.plugins.Reader`.
     online
@@ -59,7 +62,7 @@ def trace(
     Raises
     ------
     InputError
-        If the input can't be read, or is not English.
+        If the input can't be read, or is not English, or if `near` is no place that the gazetteer has.
     UnknownPlugin
         If there is no reader or service of that name.
     ServiceError
@@ -76,7 +79,7 @@ def trace(
     if any(stop.place is None and stop.reason is None for stop in itinerary.stops + itinerary.doubtful):
         from geomap.geocode import geocode
 
-        itinerary = geocode(itinerary)
+        itinerary = geocode(itinerary, near=near)
     return route(itinerary if online is None else _asked_online(itinerary, online))
 
 
@@ -92,6 +95,7 @@ def make(
     everything: bool = False,
     borders: Borders = "un",
     tiles: "str | Tiles | None" = None,
+    near: str | None = None,
     reader: str | Reader = BUILT_IN,
     online: "str | Service | None" = None,
 ) -> Published:
@@ -99,7 +103,7 @@ def make(
 
     Parameters
     ----------
-    source, title, date, lang, everything, reader, online
+    source, title, date, lang, everything, near, reader, online
         As in `trace`.
     page
         Where to; `output/<title>.html` if None, or the first places where the title is not in Latin letters.
@@ -118,7 +122,9 @@ def make(
     PublishError
         If the page can't be written.
     """
-    itinerary = trace(source, title=title, date=date, lang=lang, everything=everything, reader=reader, online=online)
+    itinerary = trace(
+        source, title=title, date=date, lang=lang, everything=everything, near=near, reader=reader, online=online
+    )
     if source_url is not None and not source_url.startswith(("https://", "http://")):
         raise InputError(f"{source_url!r} is not a web address.", value=source_url, hint="Begin it with https://.")
     itinerary = replace(itinerary, credit=credit or itinerary.credit, source_url=source_url or itinerary.source_url)

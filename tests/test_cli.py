@@ -353,6 +353,32 @@ def test_toponyms_of_many_articles(run: Run) -> None:
     assert bad == {"doc_id": None, "line": 2, "error": 'there is no "text".', "toponyms": []}
 
 
+NEWS_AT_HOME = "The governor went to Springfield on Monday. On Tuesday she visited Amherst."
+
+
+@pytest.mark.parametrize("command", ["stops", "toponyms"])
+def test_the_paper_s_home_chooses_between_namesakes(run: Run, command: str) -> None:
+    path = a_file("article.txt", NEWS_AT_HOME)
+    ran = run(command, path, "--near", "Massachusetts", "--format", "json")
+    latitudes = [place["lat"] for place in json.loads(ran.out)[command]]
+
+    assert [round(lat) for lat in latitudes] == [42, 42]
+
+
+def test_the_paper_s_home_is_drawn_and_told(run: Run) -> None:
+    ran = run("map", a_file("article.txt", NEWS_AT_HOME), "-o", "a.html", "--near", "Massachusetts")
+    assert "42.1015, -72.5898" in ran.out
+    named = run("geocode", "Springfield", "--near", "Massachusetts", "--limit", 1)
+    assert "100% of the text's other names lie in Massachusetts" in named.out
+
+
+@pytest.mark.parametrize("command", ["map", "stops", "toponyms"])
+def test_a_home_that_nobody_knows_is_told(run: Run, command: str) -> None:
+    ran = run(command, a_file("article.txt", ARTICLE), "--near", "Xyzzyville")
+    assert (ran.code, ran.out) == (1, "")
+    assert "'Xyzzyville' isn't in the gazetteer." in ran.err
+
+
 def test_several_processes_give_the_same_toponyms(run: Run) -> None:
     lines = "".join(f"{json.dumps({'doc_id': n, 'text': ARTICLE})}\n" for n in range(40)) + "{\n"
     path = a_file("in.jsonl", lines)

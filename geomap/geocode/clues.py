@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from geomap.errors import InputError
 from geomap.gazetteer import fold, open_index
 from geomap.model import Document, Kind, Toponym
 
@@ -83,6 +84,24 @@ def split(name: str, within: str | None, kind: Kind | None) -> Query:
     if not open_index().known((name,)):
         parts = [part.strip() for part in re.split(r",|\s+in\s+(?=[^\W\d_])", name)]
     return Query(parts[0], ", ".join(filter(None, [(within or "").strip(), *parts[1:]])) or None, kind)
+
+
+def home(near: str | None) -> tuple[Query, ...]:
+    """Give the query of the place where a paper is at home, as a person types it ("Springfield, Ohio"); none for None.
+
+    Raises
+    ------
+    InputError
+        If the gazetteer lacks it.
+    """
+    if near is None:
+        return ()
+    query = split(near, None, None)
+    if not open_index().known((query.name,)):
+        raise InputError(
+            f"{near!r} isn't in the gazetteer.", value=near, hint="Name the paper's town, state or country."
+        )
+    return (replace(query, within=next(iter(holders(query.within)), None) if query.within else None),)
 
 
 def holders(within: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from geomap.gazetteer.containment import contains, distance_m
 from geomap.gazetteer.index import Relation
 from geomap.gazetteer.prominence import prominence
 from geomap.gazetteer.wordings import wordings
-from geomap.geocode.clues import Query, queries_of
+from geomap.geocode.clues import Query, home, queries_of
 from geomap.model import Candidate, Document, Place, Toponym
 
 
@@ -113,8 +113,7 @@ def resolve(toponyms: Sequence[Toponym], document: Document, *, near: str | None
         Where the paper is at home ("Ohio"), if that is known: it counts as one of the text's names.
     """
     queries = queries_of(toponyms, document)
-    home = [Query(near)] if near else []
-    weighed = weigh([*(query for query in queries if query), *home], typos=False)
+    weighed = weigh([*(query for query in queries if query), *home(near)], typos=False)
     index = open_index()
     holders = {fold(query.name): found[0].place for query, found in weighed.items() if found}
     resolved = []
@@ -374,7 +373,8 @@ class _Context:
         country, admin = area
         share = self._share(own, area) if area in self._all else 0.0
         if share > _LEAST:
-            words = f"{share:.0%} of the text's other names lie in {admin or country}"
+            said = share * (1 + _SILENT / max(len(self._votes) - 1, 1))
+            words = f"{said:.0%} of the text's other names lie in {admin or country}"
             yield Term("admin" if admin else "country", share, words)
 
     def _nearest(self, key: str, place: Place) -> tuple[float, str]:

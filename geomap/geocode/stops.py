@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 from geomap.gazetteer import open_index
 from geomap.gazetteer.containment import contains, distance_m
 from geomap.geocode.asking import at_city
-from geomap.geocode.clues import Query
+from geomap.geocode.clues import Query, home
 from geomap.geocode.rank import CLOSE, same_area, weigh
 from geomap.model import Candidate, Itinerary, Kind, Place, Stop
 
@@ -36,7 +36,7 @@ _SURELY = 0.5
 _TOWN = 100_000
 
 
-def geocode(itinerary: Itinerary) -> Itinerary:
+def geocode(itinerary: Itinerary, *, near: str | None = None) -> Itinerary:
     """Place every stop that has no place yet, deciding over all of them together.
 
     A venue that the gazetteer lacks is placed at its city, and says so; with no city known it stays
@@ -46,13 +46,20 @@ def geocode(itinerary: Itinerary) -> Itinerary:
     ----------
     itinerary
         As extraction leaves it. Stops that have a place, or a reason why not, stay as they are.
+    near
+        Where the paper is at home ("Ohio"), if that is known: it counts as one of the text's names.
+
+    Raises
+    ------
+    InputError
+        If the gazetteer lacks the paper's home.
     """
     every = itinerary.stops + itinerary.doubtful
     holders = _holders(every)
     names = tuple(Query(stop.name, holders[stop.within]) for stop in every)
     containers = (Query(name) for name in holders.values() if name)
     context = (Query(other.name) for other in itinerary.not_visited)
-    weighed = weigh(chain(names, containers, context), typos=False)
+    weighed = weigh(chain(names, containers, context, home(near)), typos=False)
 
     def container(stop: Stop) -> Place | None:
         name = holders[stop.within]
