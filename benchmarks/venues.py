@@ -52,7 +52,9 @@ def gold(path: Path) -> Iterator[Gold]:
         row = json.loads(line)
         if "query" in row:
             context = row.get("context") or ()
-            yield _gold(row, row["query"], row.get("within"), (context,) if isinstance(context, str) else tuple(context))
+            yield _gold(
+                row, row["query"], row.get("within"), (context,) if isinstance(context, str) else tuple(context)
+            )
         for stop in row.get("stops", ()):
             if stop["kind"] == "venue" and stop.get("lat") is not None:
                 yield _gold(stop, stop["name"], stop.get("within"), ())

@@ -24,7 +24,7 @@ def first(name: str, within: str | None = None, *context: str) -> str:
         ("Parliament", "Budapest", "Hungarian Parliament Building, Budapest, HU"),
         ("Kremlin", "Kazan", "Kazan Kremlin, Kazan, RU"),
         ("Cathedral of St. Paul", "London", "St Paul's Cathedral, London, GB"),
-        ("Prado", "Madrid", "Museo del Prado, Madrid, ES"),
+        ("Prado", "Madrid", "Prado Museum, Madrid, ES"),
         ("Zaporizhzhia NPP", None, "Zaporizhzhia Nuclear Power Plant, Enerhodar, UA"),
         ("Independence Square in Minsk", None, "Independence Square, Minsk, Minsk, BY"),
         ("Heathrow", "London", "London Heathrow Airport, London, England, GB"),

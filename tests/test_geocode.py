@@ -67,12 +67,12 @@ def test_a_container_decides(name: str, within: str, admin: str) -> None:
     assert best(f"{name}, {within}").admin == admin
 
 
-@pytest.mark.parametrize("name", ["Koryo Hotel", "Independence Square"])
+@pytest.mark.parametrize("name", ["Yanggakdo Hotel", "Independence Square"])
 def test_a_city_stands_for_what_we_lack_in_it(name: str) -> None:
     (found,) = candidates(name, within="Pyongyang")
     assert (found.place.name, found.place.precision) == ("Pyongyang", "city")
     assert found.reasons == (f"The exact place of {name} isn't in the gazetteer; shown at Pyongyang.",)
-    assert candidates("Koryo Hotel", within="Vietnam") == ()
+    assert candidates("Yanggakdo Hotel", within="Vietnam") == ()
 
 
 def test_the_other_places_of_the_text_decide() -> None:
@@ -247,7 +247,7 @@ def test_the_stops_of_the_reference_article() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Koryo Hotel", "Kumsusan", "Independence Square", "Presidential Palace", "St. Mary's Church"]
+    "name", ["Yanggakdo Hotel", "Kumsusan", "Independence Square", "Presidential Palace", "St. Mary's Church"]
 )
 def test_a_venue_that_we_lack_is_shown_at_its_city_and_says_so(name: str) -> None:
     (one,) = placed(stop(name, "venue", "Pyongyang"))
@@ -264,10 +264,10 @@ def test_a_venue_takes_no_namesake_elsewhere() -> None:
 
 @pytest.mark.parametrize("within", [None, "Vietnam", "Xyzzyville"])
 def test_a_venue_that_we_lack_without_a_city_stays_unplaced_and_says_so(within: str | None) -> None:
-    (one,) = placed(stop("Koryo Hotel", "venue", within))
+    (one,) = placed(stop("Yanggakdo Hotel", "venue", within))
     assert (one.place, one.precision) == (None, "none")
     assert one.reason is not None
-    assert "Koryo Hotel isn't in the gazetteer" in one.reason
+    assert "Yanggakdo Hotel isn't in the gazetteer" in one.reason
 
 
 def test_a_venue_is_never_placed_at_a_village_of_its_name() -> None:

@@ -58,8 +58,25 @@ def airport_records(
         for row in rows
         if row["name"]
         and (row["iata"] or re.search(r"\bBase\b|\bInternational\b", row["name"]))
-        and not any(away_m(float(row["lat"]), float(row["lon"]), base.lat, base.lon) < base.radius_m for base in bases)
+        and not any(_is_base(row, base) for base in bases)
     )
+
+
+#: Words that say nothing about which airport or base one is.
+_FIELD = frozenset(
+    {"air", "airbase", "airport", "international", "intl", "force", "base", "field", "afb", "joint", "naval", "station"}
+    | {"army", "military", "raf", "nas", "of", "the"}
+)
+
+
+def _is_base(row: Mapping[str, str], base: Record) -> bool:
+    """Tell whether an airport of the list is a curated base: close to it, and called so."""
+    if abs(float(row["lat"]) - base.lat) > 0.05:
+        return False
+    if away_m(float(row["lat"]), float(row["lon"]), base.lat, base.lon) > base.radius_m:
+        return False
+    own = frozenset(word for name in (base.name, *base.names) for word in fold(name).split()) - _FIELD
+    return not own.isdisjoint(fold(f"{row['name']} {row['city']}").split())
 
 
 def _all_names(row: Mapping[str, str], others: Iterable[str]) -> tuple[str, ...]:
@@ -119,6 +136,7 @@ def venue_records() -> Iterator[Record]:
                 city=row["city"],
                 verified=row["verified"] == "yes",
                 names=tuple(filter(None, row["aliases"].split("|"))),
+                common=tuple(filter(None, row["common"].split("|"))),
             )
 
 

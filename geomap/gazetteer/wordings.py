@@ -106,7 +106,8 @@ _GENERIC = _OPTIONAL | _words(
     southern eastern western upper lower first second international world war art arts modern contemporary history
     natural science technology holy sacred mary our lady john peter paul michael george nicholas james trinity
     olympic cultural culture convention conference exhibition ministry foreign affairs defence defense court
-    embassy consulate headquarters centre center university american"""
+    embassy consulate headquarters centre center university american marriott hilton sheraton hyatt regency
+    intercontinental inter continental serena radisson ritz carlton seasons novotel sofitel kempinski"""
 )
 
 

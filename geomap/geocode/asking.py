@@ -7,6 +7,7 @@ from itertools import accumulate
 from geomap.gazetteer import fold, open_index
 from geomap.gazetteer.containment import contains, distance_m
 from geomap.gazetteer.prominence import PICKED
+from geomap.gazetteer.venues import LARGE_M
 from geomap.gazetteer.wordings import is_generic, wordings
 from geomap.geocode.clues import Query, holders, places_in, split
 from geomap.geocode.rank import weigh
@@ -98,7 +99,7 @@ def _inside(query: Query, found: Sequence[Candidate], containers: Sequence[Candi
     inside = [one for one in found if any(place != one.place and contains(place, one.place) for place in likely)]
     if inside:
         if best.place.kind == "city":  # a venue that news names, rather than a quarter that is called after it
-            inside.sort(key=lambda one: one.place.source != PICKED)
+            inside.sort(key=lambda one: not _in_the_news(one.place))
         return (*inside, *(one for one in found if one not in inside))
     if best.place.kind == "city":
         return (_stands(query.name, best),)
@@ -114,9 +115,15 @@ def _beside(query: Query, found: Sequence[Candidate], others: Sequence[Sequence[
         inside = [one for one in found if any(contains(area.place, one.place) for area in areas)]
         if inside:
             return (*inside, *(one for one in found if one not in inside))
-    if found and not _ambiguous(query.name, found):
+    elsewhere = bool(cities) and bool(found) and found[0].place.source != PICKED
+    if found and not elsewhere and not _ambiguous(query.name, found):
         return tuple(found)
     return (_stands(query.name, cities[0]),) if cities else ()
+
+
+def _in_the_news(place: Place) -> bool:
+    """Tell whether news names this venue: one that people picked, or a large airport."""
+    return place.source == PICKED or (place.feature_code == "AIRP" and place.radius_m >= LARGE_M)
 
 
 def _ambiguous(name: str, found: Sequence[Candidate]) -> bool:

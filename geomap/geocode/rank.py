@@ -290,7 +290,8 @@ def _spelling(name: str, place: Place, relation: Relation | None) -> Iterator[Te
     else:
         yield Term("foreign", 1, f"{place.name} in another language")
     written = [place.name] if relation == "own" else [*place.names, place.local_name]
-    if relation and relation != "reworded" and name.casefold() not in map(str.casefold, written):
+    said = {name.casefold(), name.casefold().removeprefix("the ")}
+    if relation and relation != "reworded" and said.isdisjoint(map(str.casefold, written)):
         yield Term("folded", 1, f"spelt {place.name if relation == 'own' else place.names[0]}")
 
 
