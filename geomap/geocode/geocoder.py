@@ -1,6 +1,7 @@
 """The gazetteer as a geopy geocoder."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from geopy.exc import GeocoderQueryError
@@ -15,12 +16,19 @@ from geomap.model import Candidate, Place, Point
 
 #: A structured query's fields, finest first, and those that name a container.
 _FIELDS = ("name", "venue", "amenity", "city", "county", "state", "country")
+#: Fields of Nominatim's that are finer than the gazetteer.
+_TOO_FINE = ("street", "postalcode")
 
 
 class Gazetteer(Geocoder):  # type: ignore[misc]
     """geomap's offline gazetteer, with the manners of geopy's geocoders.
 
-    It asks no service: `timeout` is accepted and ignored, as are rate limits, which it doesn't need.
+    It asks no service: what geopy's geocoders take about connections is accepted and ignored.
+
+    Parameters
+    ----------
+    timeout, proxies, user_agent, ssl_context, adapter_factory
+        As of geopy's geocoders; ignored.
 
     Examples
     --------
@@ -31,8 +39,16 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
     True
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        *,
+        timeout: object = DEFAULT_SENTINEL,
+        proxies: object = DEFAULT_SENTINEL,
+        user_agent: str | None = None,
+        ssl_context: object = DEFAULT_SENTINEL,
+        adapter_factory: object = None,  # noqa: ARG002 - geopy's signature
+    ) -> None:
+        super().__init__(timeout=timeout, proxies=proxies, user_agent=user_agent, ssl_context=ssl_context)
 
     def geocode(
         self,
@@ -49,7 +65,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         ----------
         query
             A name ("Kim Il Sung Square", "Paris, Texas"), or a structured query with some of `name`,
-            `venue`, `amenity`, `city`, `county`, `state` and `country`.
+            `venue`, `amenity`, `city`, `county`, `state` and `country`; `street` and `postalcode` are left aside,
+            and the reasons say so.
         exactly_one
             The likeliest location, or a list of all.
         limit
@@ -73,13 +90,13 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         """
         if _is_missing(query):
             return None
-        name, within = _asked(query)
+        name, within, aside = _asked(query)
         wanted = limit or 10
         codes = {country_codes} if isinstance(country_codes, str) else set(country_codes or ())
         codes = {code.upper() for code in codes}
         found = candidates(name, within=within, limit=10_000 if codes else wanted)
         kept = [one for one in found if not codes or one.place.country in codes][:wanted]
-        return _answer([_location(candidate) for candidate in kept], exactly_one)
+        return _answer([_location(replace(one, reasons=(*one.reasons, *aside))) for one in kept], exactly_one)
 
     def reverse(
         self,
@@ -118,21 +135,24 @@ def _is_missing(cell: object) -> bool:
     return cell is None or type(cell).__name__ == "NAType" or (isinstance(cell, float) and cell != cell)
 
 
-def _asked(query: str | Mapping[str, str]) -> tuple[str, str | None]:
+def _asked(query: str | Mapping[str, str]) -> tuple[str, str | None, tuple[str, ...]]:
+    """Give the name and the container that are asked for, and what is said of the rest."""
     if isinstance(query, Mapping):
-        unknown = sorted(set(query) - set(_FIELDS))
+        unknown = sorted(set(query) - {*_FIELDS, *_TOO_FINE})
         if unknown:
             raise GeocoderQueryError(f"Unknown fields {', '.join(unknown)}; known are {', '.join(_FIELDS)}.")
         given = [str(query[field]).strip() for field in _FIELDS if not _is_missing(query.get(field))]
         given = [value for value in given if value]
         if not given:
             raise GeocoderQueryError("The query is empty.")
-        return given[0], given[1] if len(given) > 1 else None
+        aside = [field for field in _TOO_FINE if not _is_missing(query.get(field))]
+        words = (f"without the {' and the '.join(aside)}, which the gazetteer doesn't have",) if aside else ()
+        return given[0], ", ".join(given[1:]) or None, words
     if not isinstance(query, str):
         raise GeocoderQueryError(f"A query is a name or a mapping, not {query!r}.")
     if not query.strip():
         raise GeocoderQueryError("The query is empty.")
-    return query.strip(), None
+    return query.strip(), None, ()
 
 
 def _away(here: Point, place: Place) -> str:
