@@ -246,7 +246,7 @@ def test_doubt_is_said_in_plain_words_with_its_reason_and_what_to_do() -> None:
         "",
         "In doubt: Paris may also be Paris, Texas, United States. Check it against the article before you rely on it.",
         "In doubt: Paris is 9,000 km from its neighbours: check it.",
-        "Not on the map: we do not know where Hall of Mirrors is. An address or the name of its town would tell.",
+        "We do not know where Hall of Mirrors is: an address or the name of its town would tell.",
         "Its exact spot is not known: the pin stands for Paris, the city, as a whole.",
         "Its exact spot is not confirmed. It may be off by about 1 km.",
         "Moved in 2020; this is the old hall.",

@@ -269,6 +269,8 @@ def description(itinerary: Itinerary) -> str:
         return "A map without stops."
     main = max(stop.journey for stop in itinerary.stops)
     who = itinerary.traveller or "the traveller"
+    if who[0].islower() and not who.startswith(("the ", "a ", "an ", "his ", "her ", "their ")):
+        who = f"the {who}"
     clauses = []
     for status, phrase in _GOES.items():
         if names := _names(stop for stop in itinerary.stops if stop.journey == main and stop.status == status):
@@ -369,7 +371,7 @@ def _position(stop: Stop) -> str:
     """Say how far the pin can be believed."""
     reason = stop.reason if stop.reason and not _OUR_SOURCES.search(stop.reason) else ""
     if stop.place is None:
-        unknown = f"Not on the map: we do not know where {stop.name} is. An address or the name of its town would tell"
+        unknown = f"We do not know where {stop.name} is: an address or the name of its town would tell"
         return reason or unknown
     if not stop.approximate:
         return ""
