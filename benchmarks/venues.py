@@ -1,6 +1,6 @@
 """How often a venue, asked for as news writes it, is found.
 
-    python benchmarks/venues.py GOLD.jsonl … [--misses]
+    python benchmarks/venues.py GOLD.jsonl … [--misses] [--report]
 
 A gold file holds queries (`{"id", "query", "within"?, "context"?, "lat", "lon", "kind"?, "tolerance_km"?}`), articles
 with stops (the venues among them count) or texts with toponyms (those of type POI or LANDMARK count). Queries go
@@ -23,6 +23,8 @@ from geomap.gazetteer import open_index
 from geomap.geodesy import distance_m
 from geomap.model import Point
 
+PAGE = Path(__file__).parents[1] / "docs" / "gazetteer.md"
+BEGIN, END = "<!-- found: written by benchmarks/venues.py --report -->\n", "<!-- end of found -->\n"
 OUTCOMES = ("exact", "at city", "unplaced", "off", "wrong")
 #: Kinds by the noun in the name, for the report.
 NOUNS = {
@@ -102,12 +104,26 @@ def continent(point: Point) -> str:
     return next((row["continentcode"] for row in countries() if row["iso"] == code), "?")
 
 
+def report(tables: dict[str, dict[str, Counter[str]]]) -> str:
+    """Give the figures as one table: a line for each set, and for each of its kinds and continents that has ten."""
+    lines = [f"| asked for | number | {' | '.join(OUTCOMES)} |", f"|---|---:|{'---:|' * len(OUTCOMES)}"]
+    for name, groups in tables.items():
+        for group, counts in sorted(groups.items(), key=lambda item: -sum(item[1].values())):
+            total = sum(counts.values())
+            if group == "all" or 10 <= total < sum(groups["all"].values()):
+                shares = " | ".join(f"{counts[what] / total:.0%}" for what in OUTCOMES)
+                lines.append(f"| {f'**{name}**' if group == 'all' else group} | {total} | {shares} |")
+    return "\n".join(lines) + "\n"
+
+
 def main() -> None:
     """Report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--misses", action="store_true", help="list what was not found")
+    parser.add_argument("--report", action="store_true", help="write the figures into docs/gazetteer.md")
     options = parser.parse_args()
+    tables = {}
     for path in options.gold:
         some = list(dict.fromkeys(gold(path)))
         results = [(one, answer, *outcome(one, answer)) for one, answer in zip(some, answers(some), strict=True)]
@@ -115,6 +131,7 @@ def main() -> None:
         for one, _, what, _ in results:
             for group in ("all", one.kind, continent(one.point)):
                 groups[group][what] += 1
+        tables[path.stem] = groups
         print(f"{path.name:24} {'number':>7} " + " ".join(f"{name:>9}" for name in OUTCOMES))
         for group, counts in sorted(groups.items(), key=lambda item: -sum(item[1].values())):
             total = sum(counts.values())
@@ -123,6 +140,9 @@ def main() -> None:
             if what != "exact":
                 where = f"{answer['name']} ({answer['precision']}), {off / 1000:.1f} km off" if off else ""
                 print(f"  {what:9} {one.query} | {one.within or '; '.join(one.context)[:60]} | {where}")
+    if options.report:
+        before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+        PAGE.write_text(f"{before}{BEGIN}{report(tables)}{END}{rest.partition(END)[2]}", encoding="utf-8")
 
 
 if __name__ == "__main__":

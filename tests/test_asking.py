@@ -1,12 +1,18 @@
 """Venues by name, as news writes it: other words, other places of one name, and what is lacking."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from geomap.extract import extract
 from geomap.gazetteer import open_index
 from geomap.gazetteer.wordings import wordings
 from geomap.geocode import candidates, geocode
-from geomap.model import Document, Itinerary, Stop
+from geomap.geodesy import distance_m
+from geomap.model import Document, Itinerary, Point, Stop
+
+NAMES = Path(__file__).parents[1] / "benchmarks" / "names.jsonl"
 
 
 def first(name: str, within: str | None = None, *context: str) -> str:
@@ -96,3 +102,23 @@ def test_wordings_know_nouns_and_saints() -> None:
     assert wordings("Plaza de la Revolución") == wordings("Revolución Square")
     assert wordings("Saint John's Church")[0].generic
     assert wordings("Reims") == ()
+
+
+def test_old_shared_local_and_short_names_are_found() -> None:
+    rows = [json.loads(line) for line in NAMES.read_text("utf-8").splitlines()]
+    lost = []
+    for row in rows:
+        found = candidates(row["query"], within=row.get("within"), context=row.get("context", ()), limit=1)
+        at = Point(row["lat"], row["lon"])
+        if not found or distance_m(found[0].place.point, at) > 1000 * row["tolerance_km"]:
+            lost.append(row["query"])
+    assert len(lost) < len(rows) / 10, lost
+
+
+def test_the_kremlin_is_no_other_citys() -> None:
+    assert first("the Kremlin") == "Moscow Kremlin, Moscow, RU"
+    assert first("the Kremlin", "Kazan") == "Kazan Kremlin, Kazan, RU"
+
+
+def test_a_large_airport_goes_before_the_quarter_of_its_name() -> None:
+    assert "Airport" in first("Haneda", "Tokyo")
