@@ -29,7 +29,8 @@ TEXTS = Path(__file__).with_name("geocoding.txt")
 LEAST_OF_PARSE = 0.8
 LEAST_FAST = 1000
 MOST_NAME_MS = 1.0
-MOST_GROWTH = 1.1
+#: What is kept of names seen before fills up, and no more.
+MOST_GROWTH = 1.5
 FEW, MANY = 1000, 10_000
 CITIES = 10_000
 

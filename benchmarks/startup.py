@@ -3,8 +3,9 @@
     .venv/bin/python benchmarks/startup.py [ROUNDS]
 
 1. `geomap --help` against the help of a Typer program with one command.
-2. `geomap map` of the reference itinerary's JSON against a script that draws the same pins and line with folium.
-3. `geomap map` of the reference article against a script that loads the English model and parses the article.
+2. `geomap geocode NAME` against the same program.
+3. `geomap map` of the reference itinerary's JSON against a script that draws the same pins and line with folium.
+4. `geomap map` of the reference article against a script that loads the English model and parses the article.
 
 Exits with 1 where a bound is exceeded.
 """
@@ -53,7 +54,7 @@ spacy.load({model!r})(Path({article!r}).read_text(encoding="utf-8"))
 
 
 def main(rounds: int) -> int:
-    """Race the three pairs, print them, and say whether each is within its bound."""
+    """Race the pairs, print them, and say whether each is within its bound."""
     command, python = geomap(), sys.executable
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -75,6 +76,13 @@ def main(rounds: int) -> int:
                 [command, "--help"],
                 [python, str(folder / "hello.py"), "--help"],
                 bound=1.3,
+                rounds=rounds,
+            ),
+            race(
+                "a name, beside a bare Typer program",
+                [command, "geocode", "Hanoi"],
+                [python, str(folder / "hello.py"), "Hanoi"],
+                bound=2.0,
                 rounds=rounds,
             ),
             race(
