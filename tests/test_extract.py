@@ -211,6 +211,11 @@ def test_weekdays_are_resolved_against_the_date_of_publication() -> None:
         ("2019", "past", "2019"),
         ("February 31", "past", None),
         ("a while", "past", None),
+        ("June 30 to July 3", "planned", "2024-06-30/2024-07-03"),
+        ("December 30 - January 2", "past", "2023-12-30/2024-01-02"),
+        ("Tuesday to Thursday", "planned", "2024-06-18/2024-06-20"),
+        ("two days ago", "past", "2024-06-15"),
+        ("3 weeks ago", "past", "2024-05-27"),
     ],
 )
 def test_times(words: str, status: Status, date: str | None) -> None:
@@ -352,6 +357,24 @@ def test_the_ends_of_the_calendar_are_dates_like_others(date: str) -> None:
     text = "The minister flew to Hanoi on Monday. On Tuesday next week she will visit Seoul."
 
     assert [stop.name for stop in extract(Document(text, date=date)).stops] == ["Hanoi", "Seoul"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("The band will play in Hamburg on June 20, and the next day in Bremen.", ["2024-06-20", "2024-06-21"]),
+        ("The band will play in Hamburg on June 20, and two days later in Bremen.", ["2024-06-20", "2024-06-22"]),
+        ("The president is due in Prague on Thursday and in Vienna on Saturday.", ["2024-06-20", "2024-06-22"]),
+    ],
+)
+def test_days_count_from_what_was_told_and_in_the_direction_of_the_tense(text: str, days: list[str]) -> None:
+    stops = extract(Document(text, date="2024-06-17")).stops
+    assert [stop.when.date if stop.when else None for stop in stops] == days
+
+
+def test_the_date_of_a_dateline_is_nobodys() -> None:
+    (stop,) = extract(Document("DHAKA, Jan 22 - The president visited Ankara.", date="2024-01-22")).stops
+    assert stop.when is None
 
 
 def test_each_item_of_a_list_has_its_own_date() -> None:

@@ -1,5 +1,6 @@
 """The decisions over the whole document: which places are stops, on which journey, in which order."""
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,10 @@ from geomap.extract.order import arrange, pairs
 from geomap.extract.parse import parse, sentence_bounds
 from geomap.extract.precedence import Item
 from geomap.extract.references import DESCRIPTION, with_descriptions
-from geomap.extract.times import find_when, first_day
+from geomap.extract.times import day_told_before, direction, find_when, first_day
 from geomap.extract.toponyms import Name, find_names
 from geomap.extract.travellers import read_cast
-from geomap.extract.visits import Visit, read_visits, status_of, together
+from geomap.extract.visits import STATUSES, Visit, read_visits, status_of, together
 from geomap.gazetteer import fold, open_index
 from geomap.model import Document, Evidence, Itinerary, NotVisited, Status, Stop, When
 
@@ -58,6 +59,7 @@ class _Draft:
     inside: str | None = None
     journey: int = 1
     places: "tuple[Place, ...]" = ()
+    chances: tuple[float, ...] = ()
 
     @property
     def best(self) -> Visit:
@@ -126,6 +128,9 @@ def _drafts(here: Scene, weights: "Weights | None") -> list[_Draft]:
         if _told_as_earlier(here, draft):
             draft.status = "past"
         draft.when = _when(here, telling, draft.status)
+        if _is_to_come(here, draft):
+            draft.status = "planned"
+        draft.chances = _chances(telling, draft.status)
         draft.within = next(
             (_container(here, w) for visit in visits if (w := here.names[visit.name].within) is not None), None
         )
@@ -139,6 +144,24 @@ def _drafts(here: Scene, weights: "Weights | None") -> list[_Draft]:
                 draft.within = _name(here, cities[draft.inside]).text
     drafts.sort(key=lambda draft: draft.best.name)
     return drafts
+
+
+def _is_to_come(here: Scene, draft: _Draft) -> bool:
+    """Whether the surest mention tells in the future tense of a day after publication."""
+    day = first_day(draft.when)
+    later = bool(here.date and day and day > here.date[: len(day)])
+    name = here.names[draft.best.name]
+    return later and draft.status != "reported" and direction(here.doc[name.start]) == "planned"
+
+
+def _chances(visits: list[Visit], status: Status) -> tuple[float, ...]:
+    """Tell how likely each status is; nothing where the words decided, not the leanings."""
+    total = sum(visit.confidence for visit in visits) + 1e-9
+    means = [sum(visit.confidence * visit.leanings[k] for visit in visits) / total for k in range(len(STATUSES))]
+    if means[STATUSES.index(status)] < max(means):
+        return ()
+    shares = [math.exp(mean - max(means)) for mean in means]
+    return tuple(share / sum(shares) for share in shares)
 
 
 def _merge_short_forms(here: Scene, by_key: dict[str, list[Visit]]) -> None:
@@ -180,7 +203,8 @@ def _container(here: Scene, n: int) -> str:
 
 def _when(here: Scene, visits: list[Visit], status: Status) -> When | None:
     for visit in visits:
-        when = find_when(here.doc, _sentence(here, visit), here.names[visit.name].start, status, here.date)
+        at = here.names[visit.name].start
+        when = find_when(here.doc, _sentence(here, visit), at, direction(here.doc[at]) or status, here.date)
         if when is not None:
             return when
     return None
@@ -275,6 +299,8 @@ def _items(here: Scene, drafts: list[_Draft]) -> list[Item]:
                 inside=keys.index(draft.inside) if draft.inside in keys else None,
                 venue=_name(here, draft).kind == "venue",
                 journey=draft.journey,
+                told_by=day_told_before(here.doc, first[0], draft.status, here.date),
+                chances=draft.chances,
             )
         )
     return items

@@ -14,12 +14,13 @@ from geomap.extract.precedence import (
     shipped_weights,
     tellings,
 )
-from geomap.model import Status
+from geomap.extract.sequence import course, parts
+from geomap.extract.tense import tense
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from geomap.extract.precedence import PairWeights
 
@@ -33,10 +34,11 @@ _LATER = 1.0
 _DATED = 2.0
 #: Of more stops than this the order is that of the text: no article has so many, and every pair would be weighed.
 _MANY = 80
-_PHASE: dict[Status, int] = {"past": 0, "ongoing": 1, "planned": 2, "reported": 2}
+#: From this chance on one of two stops is taken to have been before the other.
+_CLEARLY = 0.5
 #: The words that tell order outright.
 _CUES = {word: CUES[word] for word in (
-    "before", "prior", "after", "following", "to", "for", "into", "towards", "via", "through", "from"
+    "before", "prior", "after", "following", "to", "for", "into", "towards", "via", "through", "way", "from"
 )}  # fmt: skip
 
 _Pair: TypeAlias = tuple[int, int]
@@ -66,7 +68,7 @@ def arrange(doc: "Doc", items: "Sequence[Item]", weights: "PairWeights | None" =
     found = _constraints(doc, items, cues)
     told = {(first, second) for first, second, sure in found if sure}
     ruled = _by_rules(items, found)
-    placed = _improved(ruled, _chances(items, _features(doc, items, ruled, cues), cues, weights))
+    placed = _improved(ruled, _chances(doc, items, _features(doc, items, ruled, cues), cues, weights))
     return _number(items, placed, told)
 
 
@@ -109,6 +111,7 @@ def _by_rules(items: "Sequence[Item]", found: "Sequence[tuple[int, int, bool]]")
 
 
 def _chances(
+    doc: "Doc",
     items: "Sequence[Item]",
     told: dict[_Pair, dict[str, float]],
     cues: list[_Pair],
@@ -116,6 +119,7 @@ def _chances(
 ) -> list[list[float]]:
     """How much speaks for the one coming before the other, from -1 to 1."""
     weights = shipped_weights() if weights is None else weights
+    phases = [_phases(doc, item) for item in items]
     chances = [[0.0] * len(items) for _ in items]
     for (i, j), features in told.items():
         total = sum(weights.get(feature, 0.0) * value for feature, value in features.items())
@@ -126,8 +130,8 @@ def _chances(
         chances[j][i] -= _TOLD
     for i, first in enumerate(items):
         for j, second in enumerate(items):
-            if _PHASE[first.status] < _PHASE[second.status]:
-                chances[i][j], chances[j][i] = chances[i][j] + _LATER, chances[j][i] - _LATER
+            later = _LATER * _before(phases[i], phases[j])
+            chances[i][j], chances[j][i] = chances[i][j] + later, chances[j][i] - later
             if is_earlier(first, second):
                 chances[i][j], chances[j][i] = chances[i][j] + _DATED, chances[j][i] - _DATED
             if first.journey < second.journey or second.inside == i:
@@ -203,11 +207,28 @@ def _constraints(doc: "Doc", items: "Sequence[Item]", cues: list[_Pair]) -> list
     found += [(i, j, True) for i, j in cues]
     dated = [(i, j) for i, j in pairs if is_earlier(items[i], items[j])]
     found += [(i, j, True) for i, j in dated if items[j].inside != i and items[i].inside != j]
-    found += [(i, j, False) for i, j in pairs if _PHASE[items[i].status] < _PHASE[items[j].status]]
+    phases = [_phases(doc, item) for item in items]
+    found += [(i, j, False) for i, j in pairs if _before(phases[i], phases[j]) > _CLEARLY]
     past = {i for i, item in enumerate(items) if item.status == "past"}
     back = {i for i in past if _told_back(doc, items[i])}
     found += [(i, j, False) for i in sorted(back) for j in sorted(past - back)]
     return found
+
+
+def _before(first: tuple[float, ...], second: tuple[float, ...]) -> float:
+    """How likely the first has been when the second is still to come, by their phases."""
+    return sum(first[k] * sum(second[k + 1 :]) for k in range(len(first)))
+
+
+def _phases(doc: "Doc", item: Item) -> tuple[float, float, float]:
+    """How likely a stop has been, is now, and is to come; a report in the past tense may be of either."""
+    past = tense(governor(doc[slice(*item.mentions[0])].root).verb) in {"had", "was", "has"}
+    reported = item.chance("reported") / 2 if past else 0.0
+    return (
+        item.chance("past") + reported,
+        item.chance("ongoing"),
+        item.chance("planned") + item.chance("reported") - reported,
+    )
 
 
 def _told_back(doc: "Doc", item: Item) -> bool:
@@ -225,9 +246,34 @@ def _cues(doc: "Doc", items: "Sequence[Item]") -> list[_Pair]:
             where.setdefault(doc[start].sent.start, []).append((start, n))
     for mentions in where.values():
         mentions.sort()
+        apart = set(_apart(doc, mentions))
         for place, (start, n) in enumerate(mentions):
-            found += _told_by(doc, n, cue_before(doc, start, _CUES), mentions[:place], mentions[place + 1 :])
+            cue = cue_before(doc, start, _CUES)
+            if cue in {"before", "after"} and parts(doc[start]):
+                continue
+            told = _told_by(doc, n, cue, mentions[:place], mentions[place + 1 :])
+            found += [pair for pair in told if pair not in apart and pair[::-1] not in apart]
+        found += sorted(apart)
     return found
+
+
+def _apart(doc: "Doc", mentions: list[tuple[int, int]]) -> list[_Pair]:
+    """Order of what stands in a part of the sentence told as earlier or later, and of where a movement comes from."""
+    inside = [(n, parts(doc[start]), _left(doc, start)) for start, n in mentions]
+    found = []
+    for n, own, left in inside:
+        for m, other, far in inside:
+            senses = {sense for sense, _ in own - other}
+            if n != m and len(senses) == 1:
+                found.append((n, m) if senses == {"earlier"} else (m, n))
+            if n != m and left[0] == "from" and far[0] in {"to", "at", "back"} and left[1] == far[1]:
+                found.append((n, m))
+    return [pair for pair in dict.fromkeys(found) if pair[::-1] not in found]
+
+
+def _left(doc: "Doc", start: int) -> tuple[str, "Token | None"]:
+    """Tell how somebody moves with regard to a place, and by which verb."""
+    return course(doc, (start, start + 1)), governor(doc[start]).verb
 
 
 def _told_by(doc: "Doc", n: int, cue: str, before: list[tuple[int, int]], after: list[tuple[int, int]]) -> list[_Pair]:

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from geomap.extract import lexicon
 from geomap.extract.clauses import governor
+from geomap.extract.sequence import Part, course, parts
 from geomap.extract.tables import read_table
 from geomap.extract.tense import tense
+from geomap.extract.visits import STATUSES
 from geomap.model import Status
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ CUES = {
     **dict.fromkeys(("after", "following", "since"), "after"),
     **dict.fromkeys(("to", "for", "into", "towards", "toward", "onto"), "to"),
     **dict.fromkeys(("from", "leaving", "left", "out"), "from"),
-    **dict.fromkeys(("via", "through", "past"), "via"),
+    **dict.fromkeys(("via", "through", "past", "way"), "via"),
     **dict.fromkeys(("then", "next", "onward", "onwards", "thence", "later", "afterwards", "followed"), "then"),
     **dict.fromkeys(("earlier", "previously", "already", "formerly"), "earlier"),
     **dict.fromkeys(
@@ -73,6 +75,10 @@ class Item:
         Whether it is a venue.
     journey
         Number of the journey.
+    told_by
+        The ISO day that the text told last before the best mention, or None.
+    chances
+        How likely each status is, in the order of `STATUSES`; none where the status is sure.
     """
 
     mentions: tuple[tuple[int, int], ...]
@@ -82,6 +88,12 @@ class Item:
     inside: int | None
     venue: bool
     journey: int
+    told_by: str | None = None
+    chances: tuple[float, ...] = ()
+
+    def chance(self, status: Status) -> float:
+        """How likely a status is."""
+        return self.chances[STATUSES.index(status)] if self.chances else float(status == self.status)
 
 
 @functools.cache
@@ -106,6 +118,10 @@ class Telling:
         Senses of the cue words around it.
     opener
         Sense of the first words of its sentence, or "".
+    course
+        Whether somebody comes from there, goes there, comes back …, or "".
+    parts
+        Parts of its sentence told as earlier or later than the rest, in which it stands.
     """
 
     at: int
@@ -114,6 +130,8 @@ class Telling:
     cue: str
     words: frozenset[str]
     opener: str
+    course: str
+    parts: frozenset[Part]
 
 
 def tell(doc: "Doc", mention: tuple[int, int], sentence: tuple[int, int, int]) -> Telling:
@@ -130,13 +148,16 @@ def tell(doc: "Doc", mention: tuple[int, int], sentence: tuple[int, int, int]) -
     """
     number, start, end = sentence
     at = mention[0]
-    path = governor(doc[mention[0] : mention[1]].root)
+    root = doc[mention[0] : mention[1]].root
+    path = governor(root)
     around = {
         _OPENERS.get(doc[i].lower_) or CUES.get(doc[i].lower_, "")
         for i in range(max(start, at - _AROUND), min(end, mention[1] + _AROUND))
     } - {"", *_DIRECTIONS}
     opener = next((s for i in range(start, min(end, start + 4)) if (s := _OPENERS.get(doc[i].lower_, ""))), "")
-    return Telling(at, number, tense(path.verb), cue_before(doc, at), frozenset(around), opener)
+    return Telling(
+        at, number, tense(path.verb), cue_before(doc, at), frozenset(around), opener, course(doc, mention), parts(root)
+    )
 
 
 def cue_before(doc: "Doc", at: int, cues: Mapping[str, str] = CUES) -> str:
@@ -173,12 +194,17 @@ def pair_features(
     ):
         for feature in _one_way(x, y, p, q, m, n):
             found[feature] = found.get(feature, 0.0) + sign
+    for earlier in STATUSES:
+        for later in STATUSES:
+            if earlier != later:
+                value = first.chance(earlier) * second.chance(later) - second.chance(earlier) * first.chance(later)
+                found[f"{earlier} before {later}"] = value
     return {feature: value for feature, value in found.items() if value}
 
 
 def _one_way(x: Item, y: Item, p: Telling, q: Telling, m: Telling, n: Telling) -> set[str]:
     """Features that speak of x as against y."""
-    found = {f"{x.status} before {y.status}", f"tense {p.tense} before {q.tense}"} | _of_dates(x, y)
+    found = {f"tense {p.tense} before {q.tense}"} | _of_dates(x, y)
     if y.inside is not None and x.journey == y.journey and not x.venue:
         found.add("city or other before venue")
     if p.at < q.at:
@@ -188,6 +214,11 @@ def _one_way(x: Item, y: Item, p: Telling, q: Telling, m: Telling, n: Telling) -
         found |= {f"then cue {n.cue or 'none'}", f"first cue {m.cue or 'none'}"}
     elif m.at < n.at and n.sentence - m.sentence == 1:
         found.add(f"next sentence, cue {n.cue or 'none'}")
+    if m.at < n.at and m.sentence == n.sentence and (m.course or n.course):
+        found.add(f"{n.course or 'somehow'} after {m.course or 'somehow'}")
+    if m.sentence == n.sentence:
+        found |= {f"in a part that comes {sense}" for sense, _ in m.parts - n.parts}
+    found |= {f"goes {p.course}"} if p.course else set()
     found |= {f"near {word}" for word in p.words}
     found |= {f"cue {p.cue}"} if p.cue else set()
     return found | ({f"opens {p.opener}"} if p.opener else set())
@@ -203,7 +234,11 @@ def is_earlier(first: Item, second: Item) -> bool:
 
 def _of_dates(x: Item, y: Item) -> set[str]:
     if not (x.day and y.day):
-        return {"has date"} if x.day else set()
+        found = {"has date"} if x.day else set()
+        a, b = x.day or x.told_by, y.day or y.told_by
+        if a and b and a[: min(len(a), len(b))] != b[: min(len(a), len(b))]:
+            found.add("told by an earlier date" if a < b else "told by a later date")
+        return found
     return {"earlier date" if is_earlier(x, y) else "later date" if is_earlier(y, x) else "same date"}
 
 
