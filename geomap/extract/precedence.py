@@ -92,8 +92,9 @@ class Item:
     chances: tuple[float, ...] = ()
 
     def chance(self, status: Status) -> float:
-        """How likely a status is."""
-        return self.chances[STATUSES.index(status)] if self.chances else float(status == self.status)
+        """How much a status counts: half goes to the one decided on, half by likelihood (best on held-out texts)."""
+        decided = float(status == self.status)
+        return (self.chances[STATUSES.index(status)] + decided) / 2 if self.chances else decided
 
 
 @functools.cache
