@@ -1,10 +1,12 @@
 """Score the reader on texts that its weights were not learned from.
 
     python benchmarks/cross_reading.py GOLD.jsonl … --scorer score_itinerary.py [--folds 3] [--unseen OTHER.jsonl …]
+                                       [--opinions OPINIONS.jsonl]
 
 The texts fall into folds by a hash of their id; each fold is read with weights learned from the others. Texts given
 as `--unseen` are read with weights learned from all of GOLD. Prints the scorer's figures for each file, and how
-often stops of each confidence are right. Texts and scorer are not part of the project.
+often stops of each confidence are right. With `--opinions`, as of `fit_reading.py`, the encoder is a witness: those
+opinions for GOLD, the shipped encoder's for the other texts. Texts and scorer are not part of the project.
 """
 
 import argparse
@@ -14,8 +16,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from fit_reading import Text, fold_of, learn_all, read_parsed, scenes
+from fit_reading import Text, fold_of, learn_all, read_opinions, read_parsed, scenes
 
+from geomap.extract.encoder import with_opinions
 from geomap.extract.itinerary import decide
 from geomap.model import Document
 
@@ -50,20 +53,26 @@ def main() -> None:
     arguments.add_argument("--unseen", nargs="*", type=Path, default=[])
     arguments.add_argument("--scorer", required=True, type=Path)
     arguments.add_argument("--folds", type=int, default=3)
+    arguments.add_argument("--opinions", type=Path)
     chosen = arguments.parse_args()
     scorer = load_scorer(chosen.scorer)
+    opinions = read_opinions(chosen.opinions) if chosen.opinions else None
     files = {path: read_parsed(path) for path in chosen.gold}
     every = [text for texts in files.values() for text in texts]
     predictions: dict[str, list[dict[str, Any]]] = {}
     for fold in range(chosen.folds):
-        travellers, weights, order = learn_all([t for t in every if fold_of(t[0]["id"], chosen.folds) != fold])
-        held = scenes([t for t in every if fold_of(t[0]["id"], chosen.folds) == fold], travellers)
+        taught = [text for text in every if fold_of(text[0]["id"], chosen.folds) != fold]
+        travellers, weights, order = learn_all(taught, opinions)
+        held = scenes([t for t in every if fold_of(t[0]["id"], chosen.folds) == fold], travellers, opinions)
         predictions |= predict(held, weights, order)
     if chosen.unseen:
-        travellers, weights, order = learn_all(every)
+        travellers, weights, order = learn_all(every, opinions)
         for path in chosen.unseen:
             files[path] = read_parsed(path)
-            predictions |= predict(scenes(files[path], travellers), weights, order)
+            unseen = scenes(files[path], travellers)
+            if opinions is not None:
+                unseen = [(item, with_opinions(here)) for item, here in unseen]
+            predictions |= predict(unseen, weights, order)
     sure: defaultdict[int, list[bool]] = defaultdict(list)
     for path, texts in files.items():
         figures, _ = scorer.score([item for item, *_ in texts], predictions)

@@ -1,12 +1,17 @@
-"""Learn the reader's weights from texts with gold itineraries, and write them to three readable tables.
+"""Learn the reader's weights from texts with gold itineraries, and write them to four readable tables.
 
-    python benchmarks/fit_reading.py TRAIN.jsonl [TRAIN2.jsonl …] [--out FOLDER]
+    python benchmarks/fit_reading.py TRAIN.jsonl [TRAIN2.jsonl …] --opinions OPINIONS.jsonl [--out FOLDER]
 
 Each line of a file: {"id", "text", "title", "date", "stops": [{"name", "aliases", "quote", "status", "core"}]}.
 A mention inside a stop's quote teaches a visit; a name that is no stop teaches the opposite; a stop's name
 outside its quote, stops that a careful reader could leave out, and the country or region of a stop teach nothing.
 "traveller_mentions" teach who travels. The order of pairs is learned from places and statuses as they are read with
 weights learned from other texts. Needs numpy only.
+
+The encoder is sure of texts that it was trained on, so weights are learned from what encoders think that had not seen
+the text: `benchmarks/train_encoder.py` writes it, one line a mention: {"id", "start", "end", "visit", "statuses"}, with
+the offsets of the mention, log-odds of a visit and the chances of each status. Without such opinions all tables but
+`weights.csv` are written.
 """
 
 import argparse
@@ -14,7 +19,9 @@ import csv
 import hashlib
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +29,15 @@ import numpy as np
 from spacy.tokens import Doc
 
 from geomap.evaluate import same_name
+from geomap.extract.encoder.windows import literal_spans
 from geomap.extract.features import Scene, features, scene
 from geomap.extract.itinerary import pairs_to_learn
+from geomap.extract.opinions import STATUSES, Opinion, gather
 from geomap.extract.parse import parse
 from geomap.extract.protagonist import traits
 from geomap.extract.references import DESCRIPTION, with_descriptions
 from geomap.extract.toponyms import Name, find_names
 from geomap.extract.travellers import find_actors, read_cast
-from geomap.extract.visits import STATUSES
 from geomap.gazetteer import fold, open_index
 from geomap.model import Document
 
@@ -49,6 +57,8 @@ Text = tuple[dict[str, Any], Scene]
 Parsed = tuple[dict[str, Any], Doc, list[Name]]
 #: Traits of each actor of a text, and the keys of the right ones.
 Choice = tuple[dict[str, dict[str, float]], set[str]]
+#: What encoders think that had not seen the text: by id of the text, then by offsets of the mention.
+HeldOut = Mapping[str, Mapping[tuple[int, int], Opinion]]
 #: Features of a pair in the order of the gold itinerary, and the weight of the pair.
 Pair = tuple[dict[str, float], float]
 
@@ -68,17 +78,26 @@ def read_parsed(path: Path) -> list[Parsed]:
     return found
 
 
-def scenes(texts: list[Parsed], travellers: dict[str, float]) -> list[Text]:
-    """Set the scene of each text, with the traveller that some weights choose."""
-    return [
-        (
-            item,
-            scene(
-                doc, item.get("title"), item.get("date"), names, read_cast(doc, item.get("title"), names, travellers)
-            ),
-        )
-        for item, doc, names in texts
-    ]
+def read_opinions(path: Path) -> HeldOut:
+    """Read what encoders think of texts that they had not seen."""
+    found: defaultdict[str, dict[tuple[int, int], Opinion]] = defaultdict(dict)
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        past, ongoing, planned, reported = row["statuses"]
+        found[row["id"]][row["start"], row["end"]] = Opinion(row["visit"], (past, ongoing, planned, reported))
+    return found
+
+
+def scenes(texts: list[Parsed], travellers: dict[str, float], opinions: HeldOut | None = None) -> list[Text]:
+    """Set the scene of each text: the traveller that some weights choose, and opinions where there are any."""
+    found = []
+    for item, doc, names in texts:
+        title = item.get("title")
+        here = scene(doc, title, item.get("date"), names, read_cast(doc, title, names, travellers))
+        known = (opinions or {}).get(item["id"], {})
+        of = {n: known[span] for n, span in literal_spans(here).items() if span in known}
+        found.append((item, replace(here, opinions=gather(names, of))))
+    return found
 
 
 def told_travellers(text: Parsed) -> Choice | None:
@@ -308,10 +327,12 @@ def _lbfgs(loss: Any, start: "np.ndarray[Any, Any]", steps: int = 300, memory: i
     return point
 
 
-def learn_all(parsed: list[Parsed]) -> tuple[dict[str, float], dict[str, list[float]], dict[str, float]]:
+def learn_all(
+    parsed: list[Parsed], opinions: HeldOut | None = None
+) -> tuple[dict[str, float], dict[str, list[float]], dict[str, float]]:
     """Learn who travels, what is a visit, and the order."""
     travellers = learn_travellers([choice for text in parsed if (choice := told_travellers(text))])
-    texts = scenes(parsed, travellers)
+    texts = scenes(parsed, travellers, opinions)
     examples_of = {item["id"]: examples(item, here) for item, here in texts}
     weights = learn([example for found in examples_of.values() for example in found])
     return travellers, weights, learn_order(texts, examples_of)
@@ -331,12 +352,16 @@ def main() -> None:
     """Read the texts, learn, write."""
     arguments = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n", maxsplit=1)[0])
     arguments.add_argument("train", nargs="+", type=Path)
+    arguments.add_argument("--opinions", type=Path, help="of encoders that had not seen the texts")
     arguments.add_argument("--out", type=Path, default=_OUT)
     chosen = arguments.parse_args()
     parsed = [text for path in chosen.train for text in read_parsed(path)]
-    travellers, weights, order = learn_all(parsed)
+    travellers, weights, order = learn_all(parsed, read_opinions(chosen.opinions) if chosen.opinions else None)
     write(chosen.out, "travellers.csv", ["trait", "traveller"], {trait: [w] for trait, w in travellers.items()})
-    write(chosen.out, "weights.csv", ["feature", "visit", *STATUSES], weights)
+    if chosen.opinions:
+        write(chosen.out, "weights.csv", ["feature", "visit", *STATUSES], weights)
+        weights = learn([example for item, here in scenes(parsed, travellers) for example in examples(item, here)])
+    write(chosen.out, "weights_fast.csv", ["feature", "visit", *STATUSES], weights)
     write(chosen.out, "order.csv", ["feature", "first"], {feature: [w] for feature, w in order.items()})
     print(f"{len(travellers)} traits, {len(weights)} features of mentions, {len(order)} of pairs → {chosen.out}")
 

@@ -6,6 +6,7 @@
 2. `geomap geocode NAME` against the same program.
 3. `geomap map` of the reference itinerary's JSON against a script that draws the same pins and line with folium.
 4. `geomap map` of the reference article against a script that loads the English model and parses the article.
+5. The same with `--reader fast`.
 
 Exits with 1 where a bound is exceeded.
 """
@@ -95,6 +96,13 @@ def main(rounds: int) -> int:
             race(
                 "article to page, beside the bare parse",
                 [command, "map", str(ARTICLE), "-o", page],
+                [python, str(folder / "parse.py")],
+                bound=1.6,
+                rounds=rounds,
+            ),
+            race(
+                "article to page, fast, beside the parse",
+                [command, "map", str(ARTICLE), "-o", page, "--reader", "fast"],
                 [python, str(folder / "parse.py")],
                 bound=1.3,
                 rounds=rounds,

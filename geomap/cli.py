@@ -14,7 +14,7 @@ from geomap import cli_online, cli_readers
 from geomap.cli_online import Contact, NoCache, Online
 from geomap.cli_readers import DryRun, Fallback, Jobs, Reader, Record, Refresh, Replay, opened, say, say_spent
 from geomap.errors import GeomapError
-from geomap.plugins import BUILT_IN
+from geomap.plugins import BUILT_IN, FAST
 
 if TYPE_CHECKING:
     from geomap.lines import Line
@@ -231,11 +231,11 @@ def stops(
             return {
                 "stops": [stop_fields(stop) for stop in itinerary.stops],
                 "doubtful": [stop_fields(stop) for stop in itinerary.doubtful],
-                **({"notes": list(itinerary.notes)} if reader != BUILT_IN or service else {}),
+                **({"notes": list(itinerary.notes)} if reader not in {BUILT_IN, FAST} or service else {}),
             }
 
         try:
-            _each_line(jsonl, "id", answer, strict=strict, jobs=1 if reader == BUILT_IN else jobs)
+            _each_line(jsonl, "id", answer, strict=strict, jobs=1 if reader in {BUILT_IN, FAST} else jobs)
         finally:
             say_spent(chosen)
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geomap.plugins import BUILT_IN
+from geomap.plugins import BUILT_IN, FAST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -93,6 +93,8 @@ def progress(lines: Path) -> "Iterator[Callable[[], None]]":
 def readers() -> None:
     """List the readers that --reader takes, and whether each is ready.
 
+    built-in reads offline; fast is the same in half the time, and misses more stops.
+
     With --reader NAME, map, stops and evaluate take these options too:
 
     --dry-run           (map, stops) print what would be sent; send nothing
@@ -135,7 +137,7 @@ def evaluate(
         return trace(document, reader=chosen)
 
     with progress(gold) as told:
-        scores = score(right, read, jobs=1 if reader == BUILT_IN else jobs, told=told)
+        scores = score(right, read, jobs=1 if reader in {BUILT_IN, FAST} else jobs, told=told)
     if format_ is ScoreFormat.json:
         rows = {"rows": [asdict(row) for row in scores.rows]} if articles else {}
         typer.echo(json.dumps(scores.fields() | rows, ensure_ascii=False, indent=1))

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from geomap.model import Document, Itinerary
 
 GROUP = "geomap.readers"
-#: The reader that needs nothing.
-BUILT_IN = "built-in"
-_OURS = {BUILT_IN: "geomap.extract:open_reader", "llm": "geomap.reader_llm:open_reader"}
+#: The reader that needs nothing, and the same without the language model tuned on trips.
+BUILT_IN, FAST = "built-in", "fast"
+_OURS = {
+    BUILT_IN: "geomap.extract:open_reader",
+    FAST: "geomap.extract:open_fast_reader",
+    "llm": "geomap.reader_llm:open_reader",
+}
 
 
 class Reader(Protocol):

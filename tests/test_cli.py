@@ -517,7 +517,7 @@ def test_help_imports_nothing_heavy() -> None:
         "import sys\n"
         "from geomap.cli import app\n"
         "app(['--help'], standalone_mode=False)\n"
-        "heavy = {'pandas', 'numpy', 'folium', 'shapely', 'spacy', 'geopy', 'trafilatura', 'sqlite3'}\n"
+        "heavy = {'pandas', 'numpy', 'folium', 'shapely', 'spacy', 'geopy', 'trafilatura', 'sqlite3', 'onnxruntime'}\n"
         "print('heavy:', sorted(heavy & set(sys.modules)))\n"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -93,7 +93,8 @@ def contents(wheel: Path) -> dict[str, str]:
 
 def test_the_wheel_holds_what_a_user_needs(wheel: Path) -> None:
     names = contents(wheel).keys()
-    for part in (*GATHERED, "geomap/py.typed", "geomap/english/config.cfg"):
+    encoder = ("geomap/extract/encoder/encoder.onnx", "geomap/extract/encoder/tokenizer.json")
+    for part in (*GATHERED, *encoder, "geomap/py.typed", "geomap/english/config.cfg"):
         assert any(name.startswith(part) for name in names), part
     for licence in ("LICENSE", "NOTICE"):
         assert any(name.endswith(f".dist-info/licenses/{licence}") for name in names), licence

@@ -67,7 +67,7 @@ def test_every_reader_is_listed_with_its_state(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.delenv("GEOMAP_LLM_BASE_URL", raising=False)
     listed = {one.name: one for one in readers()}
 
-    assert list(listed)[:2] == ["built-in", "llm"]
+    assert list(listed)[:3] == ["built-in", "fast", "llm"]
     assert (listed["built-in"].ready, listed["built-in"].source) == (True, "geomap")
     assert "base_url and model missing" in listed["llm"].state
     assert (listed["stranger"].ready, listed["stranger"].source) == (True, "a-strangers-reader")
@@ -84,4 +84,4 @@ def test_nobody_takes_the_place_of_ours() -> None:
 def test_an_unknown_reader_is_told_with_those_that_are() -> None:
     with pytest.raises(UnknownPlugin) as told:
         open_reader("nobody")
-    assert "built-in, llm" in told.value.hint
+    assert "built-in, fast, llm" in told.value.hint

@@ -522,7 +522,9 @@ def test_readers_are_listed(run: Run) -> None:
     with serve(lambda _: said(TRIP)) as model:
         code, out, _ = run("readers", model=model)
     assert code == 0
-    assert [line.split() for line in out.splitlines()] == [["built-in", "geomap", "ready"], ["llm", "geomap", "ready"]]
+    assert [line.split() for line in out.splitlines()] == [
+        [name, "geomap", "ready"] for name in ("built-in", "fast", "llm")
+    ]
 
 
 def test_stops_read_by_a_model_make_the_same_map_from_their_json(run: Run) -> None:

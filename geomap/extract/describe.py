@@ -43,6 +43,8 @@ _OWNERS = {"main": "the traveller", "we": "the narrator", "thing": "something", 
 #: Clauses that say a visit outright.
 _PLAIN = lexicon.words("s=n0:visit s=v:visit&d s=v:arrive&d s=v:go&d s=v:stay&d s=v=meet&own=main")
 _OWN = lexicon.words("own=main own=we")
+#: What the encoder thinks, where it is for a visit.
+_READ_AS_VISIT = "encoder visit>0"
 _WHY_NOT = (
     ("is_container", "named only as the country or region of another place"),
     ("modifies=compound", "part of another expression, not a place where somebody is"),
@@ -114,6 +116,8 @@ def why(visit: "Visit") -> str:
         return f"The text {what.format(who)}."
     if "listed" in visit.features:
         return "The text lists it among places that are visited."
+    if _READ_AS_VISIT in visit.features:
+        return "A language model tuned on trips reads it as a visit."
     return "The words around it read like a visit."
 
 

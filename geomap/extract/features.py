@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geomap.extract import lexicon
 from geomap.extract.clauses import governor, mood, owners, subject
+from geomap.extract.opinions import opinion_features
 from geomap.extract.parse import is_verb
 from geomap.extract.tense import time_features
 from geomap.extract.wording import around, governing, plain_words, told
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from geomap.extract.clauses import Path
+    from geomap.extract.opinions import Opinions
     from geomap.extract.toponyms import Name
     from geomap.extract.travellers import Cast
 
@@ -54,6 +56,7 @@ class Scene:
     places_in: dict[int, int]
     words: tuple[str, ...]
     told: tuple[frozenset[str], ...]
+    opinions: "Opinions | None" = None
 
 
 def scene(doc: "Doc", title: str | None, date: str | None, names: "Sequence[Name]", cast: "Cast") -> Scene:
@@ -202,6 +205,8 @@ def features(scene: Scene, n: int) -> dict[str, float]:
     found.update(around(scene.words, name, scene.sentences[number]))
     found.update(governing(scene.words, path))
     found.update(time_features(doc, name, scene.sentences, number, scene.date))
+    if scene.opinions is not None:
+        found |= opinion_features(scene.opinions, n, name.key)
     return dict.fromkeys(sorted(found), 1.0)
 
 

@@ -66,12 +66,17 @@ class _Draft:
         return self.visits[0]
 
 
-def read_itinerary(document: Document) -> Itinerary:
+def read_itinerary(document: Document, *, fast: bool = False) -> Itinerary:
     """Read the itinerary of a document (see `geomap.extract.extract`)."""
     doc = parse(document)
     names = with_descriptions(doc, find_names(doc))
     cast = read_cast(doc, document.title, names)
-    return decide(document, scene(doc, document.title, document.date, names, cast))
+    here = scene(doc, document.title, document.date, names, cast)
+    if not fast:
+        from geomap.extract.encoder import with_opinions
+
+        here = with_opinions(here)
+    return decide(document, here)
 
 
 def decide(

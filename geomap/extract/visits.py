@@ -1,6 +1,7 @@
 """Which mentions are visits, and in which status: an inspectable sum of weighted features.
 
-The weights are learned (`benchmarks/fit_reading.py`) and lie in `weights.csv`, one readable feature a line.
+The weights are learned (`benchmarks/fit_reading.py`) and lie in `weights.csv`, and those of readings without the
+encoder's opinions in `weights_fast.csv`, one readable feature a line.
 """
 
 import functools
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomap.extract.features import features
+from geomap.extract.opinions import STATUSES as STATUSES
 from geomap.extract.tables import read_table
 from geomap.model import Status
 
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 
 #: Of each feature: log-odds of a visit, then of each status.
 Weights = Mapping[str, Sequence[float]]
-STATUSES: tuple[Status, ...] = ("past", "ongoing", "planned", "reported")
 #: What a further mention of a place adds to the surest one, and how many are asked; chosen on the training texts.
 _AGAIN = 0.8
 _WITNESSES = 4
@@ -52,14 +53,14 @@ class Visit:
 
 
 @functools.cache
-def shipped_weights() -> Weights:
-    """Read the weights that come with the package."""
-    return read_table("weights.csv")
+def shipped_weights(*, fast: bool = False) -> Weights:
+    """Read the weights that come with the package; `fast`: for readings without the encoder's opinions."""
+    return read_table("weights_fast.csv" if fast else "weights.csv")
 
 
 def read_visits(scene: "Scene", weights: Weights | None = None) -> list[Visit]:
     """Judge every literal mention of a place, by the shipped weights if no others are given."""
-    weights = shipped_weights() if weights is None else weights
+    weights = shipped_weights(fast=scene.opinions is None) if weights is None else weights
     found = []
     for n, name in enumerate(scene.names):
         if name.use != "literal":
