@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from geomap.extract import lexicon
 from geomap.extract.clauses import governor, mood, owners, subject
 from geomap.extract.opinions import opinion_features
-from geomap.extract.parse import is_verb
+from geomap.extract.parse import is_dateline, is_verb
 from geomap.extract.tense import time_features
 from geomap.extract.wording import around, governing, plain_words, told
 from geomap.gazetteer import fold, open_index
@@ -27,11 +27,6 @@ _NEAR = lexicon.words(
     over off toward inside against than like since during until about and , ( the"""
 )
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-#: What follows a dateline's place: a region or country, a day, an agency, and a dash.
-_DATELINE = re.compile(
-    r"\s*(?:,\s*[\w.]+)?,?\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2})?\s*(?:\([^)]{1,30}\))?\s*(?:-|–|—|--|:)\s"
-)
-_DATELINE_WITHIN, _DATELINE_LENGTH = 4, 12
 _BUCKETS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"), (10**9, "9+"))
 
 
@@ -272,7 +267,7 @@ def _of_name(scene: Scene, n: int) -> list[str]:
         found.append("quoted")
     if doc[name.start].text.isupper() and len(doc[name.start].text) > 3:
         found.append("capitals")
-    if name.start < _DATELINE_WITHIN and _DATELINE.match(doc[name.end : name.end + _DATELINE_LENGTH].text):
+    if is_dateline(doc, name.start, name.end):
         found.append("dateline")
     return found
 

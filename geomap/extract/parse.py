@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 #: A line shorter than this that ends without a full stop is a headline or an item, not wrapped text.
 _SHORT_LINE = 60
 _ITEM = re.compile(r"\s*(?:[-*•–—·]\s|\d{1,2}[.)]\s|(?:day|stage|week|leg)\s+\d)", re.IGNORECASE)
+#: What follows a dateline's place: a region or country, a day, an agency, and a dash.
+_DATELINE = re.compile(
+    r"\s*(?:,\s*[\w.]+)?,?\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2})?\s*(?:\([^)]{1,30}\))?\s*(?:-|–|—|--|:)\s"
+)
+_DATELINE_WITHIN, _DATELINE_LENGTH = 4, 12
 _ENDS = (".", "!", "?", ":", "”", '"', "’", ")", "»")
 
 
@@ -94,3 +99,8 @@ def children(token: "Token", *relations: str) -> list["Token"]:
 def is_titled(doc: "Doc", i: int) -> bool:
     """Tell whether a title stands right before a name ("Pope Francis")."""
     return i > 0 and doc[i - 1].text[:1].isupper() and doc[i - 1].lower_.rstrip(".") in lexicon.TITLES
+
+
+def is_dateline(doc: "Doc", start: int, end: int) -> bool:
+    """Tell whether the name from token `start` to `end` is the place of the text's dateline ("ROME, May 3 - ")."""
+    return start < _DATELINE_WITHIN and bool(_DATELINE.match(doc[end : end + _DATELINE_LENGTH].text))
