@@ -269,6 +269,8 @@ def _of_name(scene: Scene, n: int) -> list[str]:
         found.append("capitals")
     if is_dateline(doc, name.start, name.end):
         found.append("dateline")
+    if "p:" + name.key in scene.cast.actors or scene.cast.main == "o:" + name.key:
+        found.append("names somebody")
     return found
 
 
