@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from geomap.model import Place
 
 #: A place is a stop from this confidence on; chosen on the training texts, one false pin costing two missing ones.
-THRESHOLD = 0.4
+THRESHOLD = 0.5
 #: A text tells a trip only if one of its stops is at least so sure.
 TRIP = 0.7
 #: A name that no gazetteer knows and no clause plainly sends the traveller to has to be surer.
