@@ -83,7 +83,7 @@ def test_reference_article_tells_why_the_others_are_none(reference: Itinerary) -
 @pytest.mark.parametrize(
     ("text", "stops"),
     [
-        ("The minister flew to Hanoi on Monday.", [("Hanoi", "past")]),
+        ("The minister flew to Hanoi on Monday.", [("Hanoi", "ongoing")]),  # a Monday's article
         (
             "Chancellor Angela Merkel will visit Ankara on Tuesday. She will then travel to Athens.",
             [("Ankara", "planned"), ("Athens", "planned")],
@@ -338,7 +338,7 @@ def test_other_weights_may_be_tried() -> None:
 
     document = Document("President Anna Nowak will visit Lisbon on Monday.", date=DATE)
     here = _scene_of(document)
-    assert decide(document, here) == decide(document, here, shipped_weights()) == extract(document)
+    assert decide(document, here) == decide(document, here, shipped_weights(fast=True)) == extract(document, fast=True)
     assert decide(document, here, {}).stops == ()
 
 

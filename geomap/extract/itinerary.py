@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: A place is a stop from this confidence on; chosen on the training texts, one false pin costing two missing ones.
 THRESHOLD = 0.5
 #: A text tells a trip only if one of its stops is at least so sure.
-TRIP = 0.7
+TRIP = 0.75
 #: A name that no gazetteer knows and no clause plainly sends the traveller to has to be surer.
 _UNKNOWN = 0.55
 #: Below THRESHOLD a place is doubtful down to this, and not visited below it.
