@@ -24,8 +24,8 @@ Weights = Mapping[str, Sequence[float]]
 _AGAIN = 0.8
 _WITNESSES = 4
 #: What remains of the confidence of a visit that is called off, unless the verb has another sense or is denied; and of
-#: one that is denied, refused or a condition, that only a dateline names, or whose name is also somebody's: of these few
-#: are stops.
+#: one that is denied, refused or a condition, that only a dateline names, or whose name is also somebody's: of these
+#: few are stops.
 _OFF = 0.3
 _DENIED = frozenset({"mood=off", "mood=not", "mood=if", "dateline", "names somebody"})
 _NOT_CALLED_OFF = frozenset({"s=v:arrive", "s=v:carry", "s=v:go", "mood=not"})
