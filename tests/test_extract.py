@@ -385,3 +385,19 @@ def test_each_item_of_a_list_has_its_own_date() -> None:
         ("Cologne", "2024-05-14"),
         ("Berlin", "2024-05-17"),
     ]
+
+
+def test_a_dateline_s_capitals_are_not_the_name() -> None:
+    text = "ANKARA (Wire) - Prime Minister Per Dahl arrived here on Monday. On Friday he will go on to Tbilisi."
+
+    assert [(stop.name, stop.status) for stop in read(text).stops] == [("Ankara", "ongoing"), ("Tbilisi", "planned")]
+
+
+def test_a_country_s_capital_stands_for_the_city_that_the_text_names() -> None:
+    text = (
+        "JAKARTA (Wire) - The envoy flew to the Indonesian capital on Sunday for talks. He will visit Hanoi on Tuesday."
+    )
+
+    stops = read(text).stops
+    assert [stop.name for stop in stops] == ["Jakarta", "Hanoi"]
+    assert "Indonesian capital" in stops[0].evidence[0].quote

@@ -16,6 +16,7 @@ from geomap.extract.toponyms import Name, find_names
 from geomap.extract.travellers import read_cast
 from geomap.extract.visits import STATUSES, Visit, read_visits, status_of, together
 from geomap.gazetteer import fold, open_index
+from geomap.gazetteer.fold import capitalised
 from geomap.model import Document, Evidence, Itinerary, NotVisited, Status, Stop, When
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ _EVENT = 0.15
 _EVENTS = lexicon.words("s=n0:event kind=venue")
 _ELSEWHERE = lexicon.words("own=person own=traveller2 own=place year=other mood=not mood=off mood=if")
 _MAX_EVIDENCE = 3
+#: So many capitals may be initials ("UAE").
+_INITIALS = 3
 #: Parts of a country that have no name of their own.
 _PARTS = lexicon.words("east west north south northeast northwest southeast southwest coast centre center interior")
 #: Words by which a text ties an earlier encounter to the trip that it is about.
@@ -146,7 +149,7 @@ def _drafts(here: Scene, weights: "Weights | None") -> list[_Draft]:
             home = draft.within or (draft.places[0].city if draft.places else "")
             draft.inside = city if (city := fold(home)) in cities else None
             if draft.inside and not draft.within:
-                draft.within = _name(here, cities[draft.inside]).text
+                draft.within = _spelled(_name(here, cities[draft.inside]))
     drafts.sort(key=lambda draft: draft.best.name)
     return drafts
 
@@ -191,6 +194,12 @@ def _name(here: Scene, draft: _Draft) -> Name:
     )
 
 
+def _spelled(name: Name) -> str:
+    """Give a name as one writes it where the text has it all in capitals, as datelines and headlines do ("HANOI")."""
+    shouted = name.text.isupper() and len(name.text) > _INITIALS and name.text != "USSR"
+    return capitalised(name.text.lower()) if shouted else name.text
+
+
 def _sentence(here: Scene, visit: Visit) -> tuple[int, int]:
     return here.sentences[here.sentence_of[here.names[visit.name].start]]
 
@@ -203,7 +212,7 @@ def _container(here: Scene, n: int) -> str:
         part = here.doc[end].head.head if here.doc[end].head.dep_ == "poss" else here.doc[end]
         if part.i > end and part.lower_ in _PARTS and part.i - end < 4:
             return here.doc[name.start : part.i + 1].text
-    return name.text
+    return _spelled(name)
 
 
 def _when(here: Scene, visits: list[Visit], status: Status) -> When | None:
@@ -343,7 +352,7 @@ def _stop(here: Scene, draft: _Draft, number: int) -> Stop:
         telling = [*telling[: _MAX_EVIDENCE - 1], next(v for v in draft.visits if here.names[v.name] == name)]
     activity, mode = describe.activity(here, here.names[draft.best.name])
     return Stop(
-        name=name.text,
+        name=_spelled(name),
         kind=name.kind,
         status=draft.status,
         order=number,
@@ -376,4 +385,4 @@ def _evidence(here: Scene, visit: Visit) -> Evidence:
 
 def _not_visited(here: Scene, draft: _Draft) -> NotVisited:
     name = _name(here, draft)
-    return NotVisited(name.text, describe.why_not(draft.best), (_evidence(here, draft.best),))
+    return NotVisited(_spelled(name), describe.why_not(draft.best), (_evidence(here, draft.best),))
