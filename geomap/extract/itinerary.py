@@ -40,6 +40,9 @@ _PASSED_ON = 0.5
 _EVENT = 0.15
 _EVENTS = lexicon.words("s=n0:event kind=venue")
 _ELSEWHERE = lexicon.words("own=person own=traveller2 own=place year=other mood=not mood=off mood=if")
+#: A clause of going or arriving, and the words by which it follows on another place.
+_GOING = lexicon.words("s=v:go s=v:arrive")
+_THEN = lexicon.words("then later afterwards subsequently")
 _MAX_EVIDENCE = 3
 #: So many capitals may be initials ("UAE").
 _INITIALS = 3
@@ -92,6 +95,7 @@ def decide(
     if not chosen or max(draft.confidence for draft in chosen) < TRIP:
         chosen = []
     chosen = _without_containers(here, chosen + _events_at_stops(chosen, drafts))
+    _left_behind(here, chosen)
     _journeys(here, chosen)
     stops = _ordered(here, chosen, order)
     rest = [draft for draft in drafts if draft not in chosen]
@@ -262,6 +266,21 @@ def _holds(here: Scene, draft: _Draft, others: list[_Draft]) -> bool:
         if outer.country == inner.country and (kind == "country" or outer.name in {inner.admin, inner.name}):
             return True
     return False
+
+
+def _left_behind(here: Scene, chosen: list[_Draft]) -> None:
+    """Take a place as left from which the traveller then moves on ("arrived in Lisbon …, then went to Madrid")."""
+    further = [
+        name.start
+        for draft in chosen
+        if (verb := governor(here.doc[(name := here.names[draft.best.name]).start : name.end].root).verb) is not None
+        and "mood=tag:VBD" in draft.best.features
+        and not draft.best.features.isdisjoint(_GOING)
+        and any(child.lower_ in _THEN for child in verb.children)
+    ]
+    for draft in chosen:
+        if draft.status == "ongoing" and any(here.names[draft.best.name].start < start for start in further):
+            draft.status = "past"
 
 
 def _journeys(here: Scene, chosen: list[_Draft]) -> None:
