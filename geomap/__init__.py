@@ -3,7 +3,7 @@
 >>> import geomap
 >>> itinerary = geomap.trace("The minister flew to Hanoi on Monday. On Tuesday she will visit Seoul.")
 >>> [(stop.name, stop.status) for stop in itinerary.stops]
-[('Hanoi', 'past'), ('Seoul', 'planned')]
+[('Hanoi', 'ongoing'), ('Seoul', 'planned')]
 
 The stages by themselves: `geomap.read.article.read_article`, `geomap.extract.extract`, `geomap.geocode.geocode`,
 `geomap.route.route`, `geomap.render.page.to_html`; `geomap.pipeline` shows them in a row.
