@@ -176,7 +176,7 @@ def test_who_sends_a_referer(browser: Browser, serve: Serve, tile_server: TileSe
         tile_server.referers.clear()
         page = browser.new_page()
         page.goto(address)
-        for _ in range(50):
+        for _ in range(200):
             page.wait_for_timeout(100)
             if tile_server.referers:
                 break
