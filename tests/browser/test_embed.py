@@ -12,6 +12,9 @@ from geomap.render.page import to_html
 
 pytestmark = pytest.mark.browser
 
+#: Whether a map is all there; before, its page may still grow.
+DRAWN = "() => !!document.querySelector('.leaflet-container') && !document.querySelector('[aria-busy=true]')"
+
 
 def test_two_sandboxed_maps_in_an_article_of_another_origin_are_as_high_as_they_are(
     browser: Browser, tmp_path: Path, serve: Serve
@@ -34,6 +37,8 @@ def test_two_sandboxed_maps_in_an_article_of_another_origin_are_as_high_as_they_
     host.on("pageerror", lambda error: messages.append(str(error)))
 
     def fits() -> bool:
+        if not all(frame.evaluate(DRAWN) for frame in host.frames[1:]):
+            return False
         inner = [frame.evaluate("document.documentElement.getBoundingClientRect().height") for frame in host.frames[1:]]
         outer = host.locator("iframe").evaluate_all("all => all.map(each => each.clientHeight)")
         return len(inner) == 2 and all(abs(a - b) <= 1 for a, b in zip(inner, outer, strict=True))
@@ -92,6 +97,8 @@ def test_every_host_hears_the_height_in_its_own_words(browser: Browser, tmp_path
     host = browser.new_page()
     host.goto(f"{serve(tmp_path)}/host.html")
     host.wait_for_function("() => heard.length >= 4")
+    host.frames[1].wait_for_function(DRAWN)
+    host.wait_for_timeout(500)
     height = host.frames[1].evaluate("Math.ceil(document.documentElement.getBoundingClientRect().height)")
     heard = host.evaluate("() => heard.splice(0)")
 

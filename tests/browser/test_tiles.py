@@ -180,6 +180,7 @@ def test_who_sends_a_referer(browser: Browser, serve: Serve, tile_server: TileSe
             page.wait_for_timeout(100)
             if tile_server.referers:
                 break
+        page.wait_for_load_state("networkidle")  # none of its tiles comes late
         page.close()
         return set(tile_server.referers)
 
