@@ -7,13 +7,13 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
@@ -232,13 +232,13 @@ def _processes(jobs: int) -> ProcessPoolExecutor:
 def _serve() -> None:
     """Leave Ctrl-C to the process that started this one, and end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
 
 
-def _end_with(parent: BaseProcess | None) -> None:
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:  # on Windows it stays so, and the process ends with its work
+        time.sleep(1)
+    os._exit(1)
 
 
 def _lines(file: BinaryIO) -> Iterator[Line]:

@@ -76,6 +76,7 @@ def test_a_map_in_a_hidden_tab_is_right_when_the_tab_opens(browser: Browser, tmp
     )
     host = browser.new_page(viewport={"width": 1000, "height": 1000})
     host.goto(f"{serve(tmp_path)}/host.html")
+    host.wait_for_timeout(3000)
     host.evaluate("() => document.querySelector('iframe').hidden = false")
 
     frame = host.frames[1]
