@@ -1,34 +1,20 @@
 """A loopback server that speaks the chat-completions format, or fails at it in a way of its own."""
 
 import json
-import threading
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from loopback_stub import QuietHandler, Reply, listening, send
 
 ARTICLE = (
     "Minister Jane Doe flew to Hanoi on Monday, her office said.\n\n"
     "On Tuesday she will travel to Seoul — “a short visit”, she told reporters — and tour the Gyeongbokgung palace.\n\n"
     "Washington criticised the trip."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """One answer on the wire; `pieces` are sent after `body`, each after `pause_s`."""
-
-    body: bytes = b""
-    status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
-    kind: str = "application/json"
-    pieces: Callable[[], Iterator[bytes]] | None = None
-    wait_s: float = 0.0
 
 
 @dataclass(slots=True)
@@ -89,49 +75,17 @@ def serve(reply: Callable[[dict[str, Any]], Reply]) -> Iterator[Model]:
     """Serve a model on a free port of the loopback interface."""
     model = Model(reply)
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
+    class Handler(QuietHandler):
+        def do_POST(self) -> None:  # noqa: N802 - http.server's name
             body = json.loads(self.rfile.read(int(self.headers["content-length"])))
             model.bodies.append(body)
             model.headers.append(dict(self.headers))
             model.paths.append(self.path)
-            answer = model.reply(body)
-            time.sleep(answer.wait_s)
-            try:
-                self.send_response(answer.status)
-                self.send_header("content-type", answer.kind)
-                for name, value in answer.headers.items():
-                    self.send_header(name, value)
-                if answer.pieces is None and "content-length" not in answer.headers:
-                    self.send_header("content-length", str(len(answer.body)))
-                self.end_headers()
-                self.wfile.write(answer.body)
-                for piece in answer.pieces() if answer.pieces else ():
-                    self.wfile.write(piece)
-                    self.wfile.flush()
-            except OSError:
-                pass  # the other side has heard enough
-            self.close_connection = True
+            send(self, model.reply(body))
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    class Server(ThreadingHTTPServer):
-        daemon_threads = True
-        block_on_close = False
-
-        def handle_error(self, *_: object) -> None:
-            pass
-
-    server = Server(("127.0.0.1", 0), Handler)
-    model.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
+    with listening(Handler) as host:
+        model.url = f"http://{host}/v1"
         yield model
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def settle_in(monkeypatch: pytest.MonkeyPatch, folder: Path, key: str) -> None:

@@ -1,16 +1,17 @@
 """A loopback server that speaks as Nominatim, Photon and Pelias do, or fails at it in a way of its own."""
 
 import json
-import threading
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from model_stub import Reply
+import pytest
+from loopback_stub import QuietHandler, Reply, listening, send
 
 
 @dataclass(slots=True)
@@ -36,50 +37,19 @@ def serve(reply: Callable[[dict[str, str]], Reply] | Reply) -> Iterator[Geocoder
     answer = (lambda _: reply) if isinstance(reply, Reply) else reply
     geocoder = Geocoder(answer)
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
+    class Handler(QuietHandler):
+        def do_GET(self) -> None:  # noqa: N802 - http.server's name
             geocoder.began.append(time.monotonic())
             query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
             geocoder.paths.append(self.path)
             geocoder.headers.append({name.lower(): value for name, value in self.headers.items()})
             geocoder.queries.append(query)
-            given = geocoder.reply(query)
-            time.sleep(given.wait_s)
-            try:
-                self.send_response(given.status)
-                self.send_header("content-type", given.kind)
-                for name, value in given.headers.items():
-                    self.send_header(name, value)
-                if given.pieces is None and "content-length" not in given.headers:
-                    self.send_header("content-length", str(len(given.body)))
-                self.end_headers()
-                self.wfile.write(given.body)
-                for piece in given.pieces() if given.pieces else ():
-                    self.wfile.write(piece)
-                    self.wfile.flush()
-            except OSError:
-                pass  # the other side has heard enough
-            self.close_connection = True
+            send(self, geocoder.reply(query))
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    class Server(ThreadingHTTPServer):
-        daemon_threads = True
-        block_on_close = False
-
-        def handle_error(self, *_: object) -> None:
-            pass
-
-    server = Server(("127.0.0.1", 0), Handler)
-    geocoder.host = f"127.0.0.1:{server.server_address[1]}"
-    geocoder.url = f"http://{geocoder.host}"
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-    try:
+    with listening(Handler) as host:
+        geocoder.host = host
+        geocoder.url = f"http://{host}"
         yield geocoder
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def sent(value: object) -> Reply:
@@ -146,3 +116,14 @@ def pelias_feature(name: str, lat: float, lon: float, country: str = "KP", **pro
         },
         "bbox": [lon - 0.001, lat - 0.001, lon + 0.001, lat + 0.001],
     }  # fmt: skip
+
+
+def settle_in(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Keep caches and settings in a folder of the test's own, none from outside, and waits short."""
+    for name in [name for name in os.environ if name.startswith("GEOMAP_") or name.lower().endswith("_proxy")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(folder)
+    for name in ("CACHE", "STATE", "CONFIG"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
+    monkeypatch.setenv("GEOMAP_ONLINE_WAIT_S", "0.01")
+    monkeypatch.setenv("GEOMAP_ONLINE_TIMEOUT_S", "5")

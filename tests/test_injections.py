@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from model_stub import HANOI, SEOUL, Model, Reply, claims, said, serve, settle_in, stop
+from loopback_stub import Reply
+from model_stub import HANOI, SEOUL, Model, claims, said, serve, settle_in, stop
 
 from geomap import trace
 from geomap.model import Document, Itinerary

@@ -1,7 +1,6 @@
 """--online, against servers on loopback that speak as Nominatim, Photon and Pelias do: what is sent, and believed."""
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -9,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from model_stub import Reply
+from loopback_stub import Reply
 from samples import HOSTILE
 from service_stub import (
     Geocoder,
@@ -20,6 +19,7 @@ from service_stub import (
     photon_feature,
     sent,
     serve,
+    settle_in,
 )
 from typer.testing import CliRunner
 
@@ -42,13 +42,7 @@ FOUND = nominatim(nominatim_place(THEATRE, *HERE))
 
 @pytest.fixture(autouse=True)
 def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.startswith("GEOMAP_") or name.lower().endswith("_proxy")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    for name in ("CACHE", "STATE", "CONFIG"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
-    monkeypatch.setenv("GEOMAP_ONLINE_WAIT_S", "0.01")
-    monkeypatch.setenv("GEOMAP_ONLINE_TIMEOUT_S", "5")
+    settle_in(monkeypatch, tmp_path)
     Path("article.txt").write_text(ARTICLE, encoding="utf-8")
 
 

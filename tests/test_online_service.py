@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 import subprocess
 import sys
 import time
@@ -12,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from model_stub import Reply
-from service_stub import Geocoder, collection, nominatim, nominatim_place, pelias_feature, sent, serve
+from loopback_stub import Reply, drop_by_drop, without_an_end
+from service_stub import Geocoder, collection, nominatim, nominatim_place, pelias_feature, sent, serve, settle_in
 
 from geomap.configuration import cache_folder
 from geomap.errors import GeomapError, InputError, ServiceError
@@ -27,13 +26,7 @@ PUBLIC = "nominatim=http://nominatim.openstreetmap.org"
 
 @pytest.fixture(autouse=True)
 def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.startswith("GEOMAP_") or name.lower().endswith("_proxy")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    for name in ("CACHE", "STATE", "CONFIG"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
-    monkeypatch.setenv("GEOMAP_ONLINE_WAIT_S", "0.01")
-    monkeypatch.setenv("GEOMAP_ONLINE_TIMEOUT_S", "5")
+    settle_in(monkeypatch, tmp_path)
 
 
 def service(server: Geocoder, name: str = "nominatim", **options: Any) -> Service:
@@ -83,17 +76,6 @@ def test_a_trouble_that_stays_is_told_after_three_tries(trouble: Reply) -> None:
         with pytest.raises(ServiceError, match=r"^Nominatim at http://127\.0\.0\.1:\d+ gave no answer: "):
             service(server).ask(QUERY)
         assert server.asked == 3
-
-
-def without_an_end() -> Iterator[bytes]:
-    while True:
-        yield b" " * 65_536
-
-
-def drop_by_drop() -> Iterator[bytes]:
-    while True:
-        time.sleep(0.05)
-        yield b" "
 
 
 FINAL = {

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from model_stub import ARTICLE, HANOI, SEOUL, TRIP, Model, Reply, claims, refused, said, serve, settle_in, stop
+from loopback_stub import Reply
+from model_stub import ARTICLE, HANOI, SEOUL, TRIP, Model, claims, refused, said, serve, settle_in, stop
 
 from geomap import trace
 from geomap.cli import main

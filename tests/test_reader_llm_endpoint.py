@@ -2,13 +2,14 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
 import pytest
-from model_stub import ARTICLE, TRIP, Model, Reply, refused, said, serve, settle_in
+from loopback_stub import Reply, drop_by_drop, without_an_end
+from model_stub import ARTICLE, TRIP, Model, refused, said, serve, settle_in
 
 from geomap import trace
 from geomap.errors import InputError, ServiceError
@@ -87,17 +88,6 @@ def test_a_trouble_that_stays_is_told(ask: Ask, monkeypatch: pytest.MonkeyPatch,
 
 
 # What stays
-
-
-def without_an_end() -> Iterator[bytes]:
-    while True:
-        yield b" " * 65_536
-
-
-def drop_by_drop() -> Iterator[bytes]:
-    while True:
-        time.sleep(0.05)
-        yield b" "
 
 
 FINAL = {

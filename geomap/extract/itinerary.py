@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from geomap.extract import describe, lexicon
 from geomap.extract.clauses import governor, mood
 from geomap.extract.features import Scene, scene
+from geomap.extract.opinions import STATUSES
 from geomap.extract.order import arrange, pairs
 from geomap.extract.parse import parse, sentence_bounds
 from geomap.extract.precedence import Item
@@ -14,13 +15,15 @@ from geomap.extract.references import DESCRIPTION, with_descriptions
 from geomap.extract.times import day_told_before, direction, find_when, first_day
 from geomap.extract.toponyms import Name, find_names
 from geomap.extract.travellers import read_cast
-from geomap.extract.visits import STATUSES, Visit, read_visits, status_of, together
+from geomap.extract.visits import Visit, read_visits, status_of, together
 from geomap.gazetteer import fold, open_index
 from geomap.gazetteer.fold import capitalised
 from geomap.model import Document, Evidence, Itinerary, NotVisited, Status, Stop, When
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from spacy.tokens import Token
 
     from geomap.extract.precedence import PairWeights
     from geomap.extract.visits import Weights
@@ -204,6 +207,11 @@ def _spelled(name: Name) -> str:
     return capitalised(name.text.lower()) if shouted else name.text
 
 
+def _verb(here: Scene, name: Name) -> "Token | None":
+    """Give the verb of the clause in which a name stands."""
+    return governor(here.doc[name.start : name.end].root).verb
+
+
 def _sentence(here: Scene, visit: Visit) -> tuple[int, int]:
     return here.sentences[here.sentence_of[here.names[visit.name].start]]
 
@@ -273,7 +281,7 @@ def _left_behind(here: Scene, chosen: list[_Draft]) -> None:
     further = [
         name.start
         for draft in chosen
-        if (verb := governor(here.doc[(name := here.names[draft.best.name]).start : name.end].root).verb) is not None
+        if (verb := _verb(here, name := here.names[draft.best.name])) is not None
         and "mood=tag:VBD" in draft.best.features
         and not draft.best.features.isdisjoint(_GOING)
         and any(child.lower_ in _THEN for child in verb.children)
@@ -305,7 +313,7 @@ def _is_earlier(here: Scene, draft: _Draft) -> bool:
 def _told_as_earlier(here: Scene, draft: _Draft) -> bool:
     """Tell whether the clause says "last met at", "had earlier visited" and the like."""
     name = _name(here, draft)
-    verb = governor(here.doc[name.start : name.end].root).verb
+    verb = _verb(here, name)
     if verb is None or "mood=tag:VBD" not in draft.best.features or "will" in mood(verb):
         return False
     return any(child.lower_ in _EARLIER and child.dep_ in {"advmod", "npadvmod"} for child in verb.children)

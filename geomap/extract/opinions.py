@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from geomap.model import Status
 
 if TYPE_CHECKING:
     from geomap.extract.toponyms import Name
 
-STATUSES: tuple[Status, ...] = ("past", "ongoing", "planned", "reported")
+STATUSES: tuple[Status, ...] = get_args(Status)
 #: Thresholds are coarse, so that last digits, in which processors differ, seldom count.
 _VISIT = (-4, -3, -2, -1, -0.5, 0, 0.5, 1, 2, 3)
 _PLACE = (-2, 0, 2)

@@ -42,6 +42,8 @@ _CUES = {word: CUES[word] for word in (
 )}  # fmt: skip
 
 _Pair: TypeAlias = tuple[int, int]
+#: How likely a stop has been, is now, and is to come.
+_Phases: TypeAlias = tuple[float, float, float]
 
 
 def arrange(doc: "Doc", items: "Sequence[Item]", weights: "PairWeights | None" = None) -> list[tuple[int, int]]:
@@ -65,17 +67,19 @@ def arrange(doc: "Doc", items: "Sequence[Item]", weights: "PairWeights | None" =
         placed = sorted(range(len(items)), key=lambda i: (items[i].journey, min(items[i].mentions)))
         return _number(items, placed, set())
     cues = _cues(doc, items)
-    found = _constraints(doc, items, cues)
+    phases = [_phases(doc, item) for item in items]
+    found = _constraints(doc, items, cues, phases)
     told = {(first, second) for first, second, sure in found if sure}
     ruled = _by_rules(items, found)
-    placed = _improved(ruled, _chances(doc, items, _features(doc, items, ruled, cues), cues, weights))
+    placed = _improved(ruled, _chances(items, _features(doc, items, ruled, cues), cues, phases, weights))
     return _number(items, placed, told)
 
 
 def pairs(doc: "Doc", items: "Sequence[Item]") -> dict[_Pair, dict[str, float]]:
     """Features of each pair of items, for the first of the two coming before the second."""
     cues = _cues(doc, items)
-    return _features(doc, items, _by_rules(items, _constraints(doc, items, cues)), cues)
+    phases = [_phases(doc, item) for item in items]
+    return _features(doc, items, _by_rules(items, _constraints(doc, items, cues, phases)), cues)
 
 
 def _features(
@@ -111,15 +115,14 @@ def _by_rules(items: "Sequence[Item]", found: "Sequence[tuple[int, int, bool]]")
 
 
 def _chances(
-    doc: "Doc",
     items: "Sequence[Item]",
     told: dict[_Pair, dict[str, float]],
     cues: list[_Pair],
+    phases: "Sequence[_Phases]",
     weights: "PairWeights | None",
 ) -> list[list[float]]:
     """How much speaks for the one coming before the other, from -1 to 1."""
     weights = shipped_weights() if weights is None else weights
-    phases = [_phases(doc, item) for item in items]
     chances = [[0.0] * len(items) for _ in items]
     for (i, j), features in told.items():
         total = sum(weights.get(feature, 0.0) * value for feature, value in features.items())
@@ -198,7 +201,9 @@ def _reaches(after: list[set[int]], start: int, goal: int) -> bool:
     return False
 
 
-def _constraints(doc: "Doc", items: "Sequence[Item]", cues: list[_Pair]) -> list[tuple[int, int, bool]]:
+def _constraints(
+    doc: "Doc", items: "Sequence[Item]", cues: list[_Pair], phases: "Sequence[_Phases]"
+) -> list[tuple[int, int, bool]]:
     """Pairs (earlier, later, whether the text says so outright), the surest first."""
     found: list[tuple[int, int, bool]] = []
     pairs = [(i, j) for i in range(len(items)) for j in range(len(items)) if i != j]
@@ -207,7 +212,6 @@ def _constraints(doc: "Doc", items: "Sequence[Item]", cues: list[_Pair]) -> list
     found += [(i, j, True) for i, j in cues]
     dated = [(i, j) for i, j in pairs if is_earlier(items[i], items[j])]
     found += [(i, j, True) for i, j in dated if items[j].inside != i and items[i].inside != j]
-    phases = [_phases(doc, item) for item in items]
     found += [(i, j, False) for i, j in pairs if _before(phases[i], phases[j]) > _CLEARLY]
     past = {i for i, item in enumerate(items) if item.status == "past"}
     back = {i for i in past if _told_back(doc, items[i])}
@@ -215,12 +219,12 @@ def _constraints(doc: "Doc", items: "Sequence[Item]", cues: list[_Pair]) -> list
     return found
 
 
-def _before(first: tuple[float, ...], second: tuple[float, ...]) -> float:
+def _before(first: _Phases, second: _Phases) -> float:
     """How likely the first has been when the second is still to come, by their phases."""
     return sum(first[k] * sum(second[k + 1 :]) for k in range(len(first)))
 
 
-def _phases(doc: "Doc", item: Item) -> tuple[float, float, float]:
+def _phases(doc: "Doc", item: Item) -> _Phases:
     """How likely a stop has been, is now, and is to come; a report in the past tense may be of either."""
     past = tense(governor(doc[slice(*item.mentions[0])].root).verb) in {"had", "was", "has"}
     reported = item.chance("reported") / 2 if past else 0.0

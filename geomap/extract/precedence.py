@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from geomap.extract import lexicon
 from geomap.extract.clauses import governor
+from geomap.extract.opinions import STATUSES
 from geomap.extract.sequence import Part, course, parts
 from geomap.extract.tables import read_table
 from geomap.extract.tense import tense
-from geomap.extract.visits import STATUSES
 from geomap.model import Status
 
 if TYPE_CHECKING:

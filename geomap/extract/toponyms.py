@@ -357,17 +357,13 @@ def _person(doc: "Doc", i: int) -> bool:
     )
 
 
-#: Kinds of the best known place of a name that go before what the name's own nouns say.
-_DIVISION_FIRST = (("country",), ("region",), ("city",))
-
-
 def kind_of(text: str, label: str, known: tuple[Kind, ...]) -> Kind:
-    """Tell what sort of place a name names: by its own nouns first, then by the gazetteer, then by its label."""
+    """Tell what sort of place a name names: by the town or division known best, its nouns, the gazetteer, its label."""
     words = text.lower().replace("-", " ").split()
     first, last = words[0].rstrip("."), words[-1]
     if "country" in known and label in {"", "GPE"}:
         return "country"
-    if known[:1] in _DIVISION_FIRST and last not in lexicon.VENUES:
+    if known and known[0] in _DIVISIONS | {"city"} and last not in lexicon.VENUES:
         return known[0]  # Cape Town is no cape, Rhode Island no island
     if last in lexicon.SEAS or first in {"gulf", "strait", "bay", "sea"}:
         return "sea"

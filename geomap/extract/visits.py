@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomap.extract.features import features
-from geomap.extract.opinions import STATUSES as STATUSES
+from geomap.extract.opinions import STATUSES
 from geomap.extract.tables import read_table
 from geomap.model import Status
 
