@@ -68,7 +68,10 @@ def test_two_sandboxed_maps_in_an_article_of_another_origin_are_as_high_as_they_
     host.close()
 
 
-def test_a_map_in_a_hidden_tab_is_right_when_the_tab_opens(browser: Browser, tmp_path: Path, serve: Serve) -> None:
+@pytest.mark.parametrize("after_ms", [0, 50, 100, 150, 200, 300, 500, 1000, 2000])
+def test_a_map_in_a_hidden_tab_is_right_when_the_tab_opens(
+    browser: Browser, tmp_path: Path, serve: Serve, after_ms: int
+) -> None:
     (tmp_path / "map.html").write_text(to_html(samples.reference()), encoding="utf-8")
     (tmp_path / "host.html").write_text(
         '<!doctype html><title>A host</title><iframe src="map.html" width="900" height="900" hidden></iframe>',
@@ -76,7 +79,7 @@ def test_a_map_in_a_hidden_tab_is_right_when_the_tab_opens(browser: Browser, tmp
     )
     host = browser.new_page(viewport={"width": 1000, "height": 1000})
     host.goto(f"{serve(tmp_path)}/host.html")
-    host.wait_for_timeout(3000)
+    host.wait_for_timeout(after_ms)
     host.evaluate("() => document.querySelector('iframe').hidden = false")
 
     frame = host.frames[1]

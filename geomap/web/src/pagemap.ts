@@ -203,11 +203,12 @@ function wholeRoute(show: () => void): L.Control {
 
 /** A new width is a new page; a new height is only a phone's address bar. */
 function onResize(element: HTMLElement, react: (wider: boolean) => void): void {
-  let width: number | undefined;
+  let [width, height] = [element.clientWidth, element.clientHeight]; // a hidden frame may be shown before the first call
   new ResizeObserver(() => {
-    const before = width;
-    width = element.clientWidth;
-    if (before !== undefined) react(Math.abs(width - before) >= 2);
+    const wider = Math.abs(element.clientWidth - width) >= 2;
+    const other = element.clientWidth !== width || element.clientHeight !== height;
+    [width, height] = [element.clientWidth, element.clientHeight];
+    if (other) react(wider);
   }).observe(element);
 }
 
