@@ -7,16 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lengths import length
 
 from geomap import InputError
 from geomap.lines import Line, answer_lines, in_order, read_lines, worthwhile
-
-
-def length(line: Line) -> Mapping[str, object]:
-    text = line.text("text")
-    if text is None:
-        raise InputError('there is no "text".')
-    return {"length": len(text)}
 
 
 def answers(path: Path, *, key: str = "id", empty: Mapping[str, object] | None = None) -> list[dict[str, object]]:
