@@ -19,7 +19,7 @@ from gold import Gold, is_right, is_there, read, write_section
 
 from geomap.gazetteer import open_index
 from geomap.geocode.clues import Query, queries_of
-from geomap.geocode.rank import SURE, TABLE, WEIGHTS, Weights, together, weigh
+from geomap.geocode.rank import SURE, TABLE, WEIGHTS, Weights, confidence, weigh
 from geomap.model import Candidate, Point, Toponym
 
 #: What the gold can tell. A text has no misspelt names; of venues in other words, and of names that say too little
@@ -87,10 +87,12 @@ def likelihood(documents: Iterable[Text], weights: Weights) -> float:
 def reliability(documents: Iterable[Text], weights: Weights) -> Iterator[tuple[float, int, float]]:
     """Give for classes of confidence, from the surest down: the lowest of it, the number of names, percent right."""
     first = [
-        (together(found), is_there(found[0].place, point)) for found, point in answers(documents, weights) if found
+        (confidence(found, weights), is_there(found[0].place, point))
+        for found, point in answers(documents, weights)
+        if found
     ]
     for high, low in pairwise(BOUNDS):
-        some = [right for confidence, right in first if low <= confidence < high]
+        some = [right for sureness, right in first if low <= sureness < high]
         yield low, len(some), 100 * sum(some) / max(len(some), 1)
 
 

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap.geocode import Gazetteer, candidates, geocode, resolve
+from geomap.geocode.rank import SURE
 from geomap.model import Candidate, Document, Itinerary, Kind, Mention, NotVisited, Place, Point, Stop, Toponym, Use
 
 
@@ -37,6 +38,7 @@ def best(name: str, **asked: object) -> Place:
         ("Washington", "Washington", "US"),
         ("London", "London", "GB"),
         ("Georgia", "Georgia", "GE"),
+        ("Washington, D.C.", "Washington", "US"),
     ],
 )
 def test_the_likeliest_place_alone(name: str, place: str, country: str) -> None:
@@ -142,6 +144,7 @@ def test_the_text_puts_a_name_into_its_container_everywhere() -> None:
     [
         ("She flew from Washington to Toronto.", ("Washington", "Toronto"), "Ontario"),
         ("The general flew from Washington to Ottawa.", ("Washington", "Ottawa"), "Ontario"),
+        ("The minister of Greece flew from Chicago to Athens.", ("Greece", "Chicago", "Athens"), "Attica"),
     ],
 )
 def test_one_other_name_draws_none_into_its_country(text: str, names: tuple[str, ...], last: str) -> None:
@@ -167,6 +170,40 @@ def test_doubts_about_names_in_a_text_say_what_to_do() -> None:
     assert hanoi.confidence > 0.75 > springfield.confidence
     assert (nowhere.place, nowhere.confidence) == (None, None)
     assert "isn't in the gazetteer" in nowhere.doubts[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("He went on to Batman, Mardin and Diyarbakir.", ("Batman", "Mardin", "Diyarbakir")),
+        ("Firefighters from Dubbo and Mudgee helped.", ("Dubbo", "Mudgee")),
+    ],
+)
+def test_lists_and_areas_around_a_town_are_no_cause_for_doubt(text: str, names: tuple[str, ...]) -> None:
+    assert [one.doubts for one in resolve(toponyms(text, *names), Document(text))] == [()] * len(names)
+
+
+def test_a_place_for_which_only_the_other_names_speak_is_not_sure() -> None:
+    text = "Tampa and St. Petersburg, Florida, prepared for the storm, which passed Key West and Havana overnight."
+    *certain, havana = resolve(
+        toponyms(text, "Tampa", "St. Petersburg", "Florida", "Key West", "Havana"), Document(text)
+    )
+    assert all(one.confidence and one.confidence >= SURE for one in certain)
+    assert havana.confidence is not None
+    assert havana.confidence < SURE
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Heavy rain flooded parts of São Paulo on Friday.", "São Paulo", "city"),
+        ("Icebreakers came from Murmansk.", "Murmansk", "city"),
+        ("Icebreakers came from the Murmansk region.", "Murmansk", "region"),
+        ("Voters in Quebec will decide.", "Quebec", "region"),
+    ],
+)
+def test_a_name_that_a_town_shares_with_its_division(text: str, name: str, kind: str) -> None:
+    assert [one.kind for one in resolve(toponyms(text, name), Document(text))] == [kind]
 
 
 def test_the_papers_home_decides_between_namesakes() -> None:

@@ -124,6 +124,7 @@ def test_names_of_the_news(text: str, name: str, use: str) -> None:
         ("AIG and the BBC said on Monday that the FDA had erred.", "AIG"),
         ("Democrats and Republicans quarrelled in Boston.", "Republicans"),
         ("The Boston Globe reported it on Sunday.", "Boston"),
+        ("The mayor of Nairobi, Frank Jackson and Ann Hamilton met on Monday.", "Jackson"),
         ("Ann Lincoln came home. On Friday Lincoln said that she would stay.", "Lincoln"),
         ("The Ministry of Justice in Warsaw denied it.", "Justice"),
     ],
@@ -153,6 +154,11 @@ def test_a_name_that_is_a_place_once_is_one_everywhere() -> None:
         ("Villages on the Danube between Vienna and Budapest were warned of floods.", "Danube"),
         ("Boats from Nauru reached Honiara after nine days.", "Honiara"),
         ("A Chinese icebreaker left Hobart for Antarctica in November.", "Hobart"),
+        ("French troops reached Bamako and Timbuktu on Monday.", "Timbuktu"),
+        ("Chinese investors visited Perth, Darwin and Alice Springs on Monday.", "Alice Springs"),
+        ("The Maine police closed the road toward Freeport and Brunswick.", "Brunswick"),
+        ("A ferry from Halifax reached St. John's on Sunday.", "St. John's"),
+        ("The bishop of Cork travelled to Rome.", "Cork"),
     ],
 )
 def test_hard_names(text: str, name: str) -> None:

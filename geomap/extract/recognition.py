@@ -5,6 +5,7 @@ One sense per document: what is surely a place once is one wherever it stands, a
 anywhere is a person.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Points of a name's other mentions from which they make it likely, and sure, that it is a place's.
 _LIKELY, _SURE = 1.5, 3.0
+#: What stands between the names of a list.
+_LINK = re.compile(r",|,? ?(?:and|or|&)(?: nearby| neighbou?ring)?")
 
 
 def recognise(document: "Document") -> tuple[Toponym, ...]:
@@ -64,7 +67,24 @@ def _kind(doc: "Doc", one: Sighting) -> Kind:
 def seen(doc: "Doc") -> list[Sighting]:
     """Give all that may be names of places, each with its own witnesses, in text order and without overlaps."""
     text = Text(doc)
-    return [hear(text, start, end, source) for start, end, source in text.segments()]
+    return _in_lists(doc, [hear(text, start, end, source) for start, end, source in text.segments()])
+
+
+def _in_lists(doc: "Doc", sightings: list[Sighting]) -> list[Sighting]:
+    """Let places speak for the names that stand in a list with them ("Gao and Timbuktu")."""
+    told = list(sightings)
+    for order in (range(1, len(told)), range(len(told) - 1, 0, -1)):
+        for i in order:
+            before, behind = told[i - 1], told[i]
+            if _LINK.fullmatch(doc[before.end : behind.start].text):
+                told[i - 1], told[i] = _listed_with(before, behind), _listed_with(behind, before)
+    return told
+
+
+def _listed_with(one: Sighting, other: Sighting) -> Sighting:
+    if "in a list" in one.witnesses or one.match is None or other.points < THRESHOLD:
+        return one
+    return replace(one, witnesses=(*one.witnesses, "in a list")) if one.use == other.use == "literal" else one
 
 
 def with_one_sense(sightings: Sequence[Sighting]) -> list[Sighting]:

@@ -126,6 +126,13 @@ class Text:
             if self.capital[start] and self._nameable(start, i)
         }
         grams |= {doc[start:end].text for start, end in venues}
+        grams |= {
+            self._words(start, i + 1)
+            for i, token in enumerate(doc)
+            if token.tag_ == "POS"
+            for start in range(max(i - 3, 0), i - 1)
+            if self.capital[start] and self._nameable(start, i)
+        }
         counties = {text: re.sub(r" Co\.?$", " County", text) for text in grams if re.search(r" Co\.?$", text)}
         known = dict(self._index.foremost(grams | set(counties.values())))
         return known | {text: known[full] for text, full in counties.items() if full in known}
@@ -209,8 +216,15 @@ class Text:
                 return end - 1  # a city's own council
             if end - i == 1 and doc[i].tag_[:1] not in {"N", "J", "V", "R"} and doc[i].text not in ABBREVIATIONS:
                 return 0
-            return end
+            return end + self._possessive(i, end)
         return 0
+
+    def _possessive(self, start: int, end: int) -> bool:
+        """Whether the possessive behind a span belongs to the name ("St. John's")."""
+        if end - start == 1 or end == len(self.doc) or self.doc[end].tag_ != "POS":
+            return False
+        match = self.place(start, end + 1)
+        return match is not None and match.place.name.endswith(("'s", "’s"))
 
     def _office(self, i: int) -> bool:
         doc = self.doc

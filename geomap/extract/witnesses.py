@@ -49,6 +49,7 @@ _ON = lexicon.words("on along off up down across over around")
 _KINDS = lexicon.REGIONS | lexicon.words("counties districts provinces states city cities town towns village villages")
 _KINDS_OF = _KINDS | lexicon.words(
     """west east north south outside coast parts streets people residents mayor block side university outskirts suburb
+    bishop archbishop governor emir battle siege capture bombing invasion occupation outskirts
     island"""
 )
 #: Plural kinds that end a list of names.

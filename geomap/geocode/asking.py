@@ -10,7 +10,7 @@ from geomap.gazetteer.prominence import PICKED
 from geomap.gazetteer.venues import LARGE_M
 from geomap.gazetteer.wordings import is_generic, wordings
 from geomap.geocode.clues import Query, holders, places_in, split
-from geomap.geocode.rank import weigh
+from geomap.geocode.rank import town_first, weigh
 from geomap.model import Candidate, Kind, Place
 
 #: A container with a smaller share of the best one's score is another place of its name.
@@ -64,7 +64,7 @@ def candidates(
     others = (*around[1:], *_others(query.name, context))
     asked = [query, *([holder] if holder else []), *map(Query, others)]
     weighed = weigh(asked)
-    found = weighed[query]
+    found = town_first(query, weighed[query])
     if holder and weighed[holder]:
         listed = _inside(query, found, weighed[holder])
     elif others and wordings(query.name):

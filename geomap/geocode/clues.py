@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise
 
 from geomap.errors import InputError
 from geomap.gazetteer import fold, open_index
@@ -22,15 +22,19 @@ class Query:
         The name of its container, or None.
     kind
         The kind of place that the text asks for, or None.
+    listed
+        Whether that container may rather be the next of a list ("Batman, Mardin and Diyarbakır").
     """
 
     name: str
     within: str | None = None
     kind: Kind | None = None
+    listed: bool = False
 
 
 #: What stands between a name and its container.
 _CONTAINED = re.compile(r",?\s+in\s+|,\s+(?:near\s+)?|\s*\(")
+_LAST = re.compile(r",?\s+(?:and|or)\s+")
 _BEFORE: Mapping[str, Kind] = {
     "city of": "city", "town of": "city", "village of": "city", "capital": "city",
     "state of": "region", "province of": "region", "region of": "region", "republic of": "country",
@@ -50,24 +54,22 @@ def queries_of(toponyms: Sequence[Toponym], document: Document) -> tuple[Query |
     evidence for the others; None if it is nobody's.
     """
     text = document.text
-    within: list[str | None] = []
-    stated: dict[str, str] = {}
-    for toponym, following in zip_longest(toponyms, toponyms[1:]):
-        container = None
-        if following and _CONTAINED.fullmatch(text[toponym.mention.end : following.mention.start]):
-            container = following.mention.text
-            stated.setdefault(fold(toponym.mention.text), container)
-        within.append(container)
-    return tuple(
-        _of_demonym(one.mention.text)
-        if one.use == "demonym"
-        else Query(
-            one.mention.text,
-            container or stated.get(fold(one.mention.text)),
-            _kind(text, one.mention.start, one.mention.end),
-        )
-        for one, container in zip(toponyms, within, strict=True)
-    )
+    gaps = [text[one.mention.end : two.mention.start] for one, two in pairwise(toponyms)]
+    within: dict[int, tuple[str, bool]] = {}
+    stated: dict[str, tuple[str, bool]] = {}
+    for i, gap in enumerate(gaps):
+        if _CONTAINED.fullmatch(gap):
+            within[i] = (toponyms[i + 1].mention.text, bool(_LAST.fullmatch("".join(gaps[i + 1 : i + 2]))))
+            stated.setdefault(fold(toponyms[i].mention.text), within[i])
+    queries = []
+    for i, one in enumerate(toponyms):
+        if one.use == "demonym":
+            queries.append(_of_demonym(one.mention.text))
+            continue
+        container, listed = within.get(i) or stated.get(fold(one.mention.text)) or (None, False)
+        kind = _kind(text, one.mention.start, one.mention.end)
+        queries.append(Query(one.mention.text, container, kind, listed))
+    return tuple(queries)
 
 
 def _of_demonym(word: str) -> Query | None:

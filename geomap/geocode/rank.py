@@ -44,7 +44,9 @@ class Weights:
     country: float
     admin: float
     near: float
+    outshone: float
     none: float
+    overturned: float
 
 
 #: Where the weights stand.
@@ -75,8 +77,14 @@ _SHORT, _LONG, _KNOWN = 6, 9, 5.0
 _SHOWN = 50
 #: From this score on a place is sure: of those that the table in docs/toponyms.md counts, 2 % at most are wrong.
 SURE = 0.99
+#: The gazetteer's radii end at the farthest town, rounded.
+_ROUNDED_M = 1000.0
 #: A second candidate with a third of the first's score is worth a word.
 CLOSE = 1 / 3
+#: Terms that a text's other names lend.
+_LENT = frozenset({"country", "admin", "near"})
+#: A town's share of its division's people from which their name means the town: Murmansk, not Quebec.
+_SEAT = 1 / 8
 #: Rounds of the joint resolution; further ones change nothing.
 _ROUNDS = 2
 
@@ -122,24 +130,52 @@ def resolve(toponyms: Sequence[Toponym], document: Document, *, near: str | None
             place = index.demonym(toponym.mention.text)
             resolved.append(replace(toponym, place=place, kind=place.kind if place else toponym.kind))
             continue
-        found = weighed[query] if query else ()
+        found = town_first(query, weighed[query]) if query else ()
         best = found[0] if found else None
         resolved.append(
             replace(
                 toponym,
                 place=best.place if best else None,
                 kind=best.place.kind if best else toponym.kind,
-                confidence=together(found) if best else None,
+                confidence=confidence(found) if best else None,
                 doubts=tuple(_doubts(query, found, holders.get(fold(query.within or "")))) if query else (),
             )
         )
     return tuple(resolved)
 
 
-def together(found: Sequence[Candidate]) -> float:
+def confidence(found: Sequence[Candidate], weights: Weights = WEIGHTS) -> float:
     """Give the probability that the best candidate's area is meant: a city's and its district's count as one."""
     first = found[0].place
-    return round(min(sum(one.score for one in found if one.place == first or same_area(first, one.place)), 1.0), 4)
+    score = sum(one.score for one in found if one.place == first or same_area(first, one.place))
+    return round(min(score, weights.overturned if _overturned(found) else 1.0), 4)
+
+
+def _overturned(found: Sequence[Candidate]) -> bool:
+    """Whether another place would be likeliest, if the text had no other names."""
+    alone = max(found[:_SHOWN], key=lambda one: sum(worth for name, worth in one.terms if name not in _LENT))
+    return not same_area(found[0].place, alone.place)
+
+
+def town_first(query: Query, found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Let a town and the division called after it change places, where the name alone rather means the town.
+
+    It does where the town is nearly as likely, or many of the division's people live there.
+    """
+    first = found[0] if found else None
+    if first is None or query.kind or first.place.kind != "region" or first.place.feature_class != "A":
+        return found
+    towns = (one for one in found[1:] if one.place.kind == "city" and contains(first.place, one.place))
+    town = next((one for one in towns if 2 * one.score > first.score or _is_seat(query, one, first)), None)
+    if town is None:
+        return found
+    changed = {id(first): replace(town, score=first.score), id(town): replace(first, score=town.score)}
+    return tuple(changed.get(id(one), one) for one in found)
+
+
+def _is_seat(query: Query, town: Candidate, division: Candidate) -> bool:
+    named = fold(town.place.name) == fold(query.name)
+    return named and town.place.population > _SEAT * division.place.population
 
 
 def _doubts(query: Query, found: Sequence[Candidate], holder: Place | None) -> Iterator[str]:
@@ -152,9 +188,9 @@ def _doubts(query: Query, found: Sequence[Candidate], holder: Place | None) -> I
         return
     first = found[0].place
     rival = next((one for one in found[1:] if not same_area(first, one.place)), None)
-    if rival and rival.score > found[0].score * CLOSE:
+    if rival and rival.score > confidence(found) * CLOSE:
         yield f"{query.name} may also be {rival.place.address}: name its state or country in the text."
-    holds = holder and (holder.kind in {"country", "region"} or first.kind == "venue")
+    holds = holder and not query.listed and (holder.kind in {"country", "region"} or first.kind == "venue")
     if holds and "within" not in dict(found[0].terms) and first.kind != "country":
         yield (
             f"The text puts {query.name} in {query.within}, but {first.address} isn't known to be there: "
@@ -164,7 +200,7 @@ def _doubts(query: Query, found: Sequence[Candidate], holder: Place | None) -> I
 
 def same_area(one: Place, other: Place) -> bool:
     """Tell whether two places are one for a reader: a city and its province, an island and its state."""
-    return distance_m(one.point, other.point) <= max(one.radius_m, other.radius_m)
+    return distance_m(one.point, other.point) <= max(one.radius_m, other.radius_m) + _ROUNDED_M
 
 
 def weigh(
@@ -192,10 +228,11 @@ def weigh(
             named = [(place, None) for place in _nearly(query.name)]
         if typos:  # a person asks for a place, so that no name is an everyday word
             named = [(place, "other" if relation == "common" else relation) for place, relation in named]
+        best = max((prominence(place) for place, relation in named if relation == "own"), default=0.0)
         options = [
             Option(place, terms, _utility(terms, weights))
             for place, relation in named
-            for terms in (_own_terms(query, place, relation, containers),)
+            for terms in (_own_terms(query, place, relation, containers, best),)
         ]
         alone[query] = _scored(options, weights.none)
     current = alone
@@ -259,13 +296,21 @@ def _meant(name: str, key: str, place: Place) -> bool:
     return not nouns and (len(key) >= _LONG or prominence(place) >= _KNOWN)
 
 
-def _own_terms(query: Query, place: Place, relation: Relation | None, containers: Sequence[Place]) -> tuple[Term, ...]:
-    """Give the terms that a candidate has whatever else the text names; without a relation it is nearly spelt so."""
+def _own_terms(
+    query: Query, place: Place, relation: Relation | None, containers: Sequence[Place], best: float
+) -> tuple[Term, ...]:
+    """Give the terms that a candidate has whatever else the text names.
+
+    Without a relation it is nearly spelt so; `best` is the prominence of the best known place whose own name it is.
+    """
+    known = prominence(place)
     terms = [
         *_spelling(query.name, place, relation),
         Term("words", min(query.name.count(" "), _MOST_WORDS), ""),
-        Term("prominence", prominence(place), _standing(place)),
+        Term("prominence", known, _standing(place)),
     ]
+    if relation and relation != "own" and best > known + 1:
+        terms.append(Term("outshone", 1, ""))
     if place.feature_class == "P" and place.population < _VILLAGE:
         terms.append(Term("village", 1, ""))
     if query.kind and place.kind == query.kind:
