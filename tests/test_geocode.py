@@ -223,6 +223,13 @@ def test_terms_of_candidates_in_figures() -> None:
     assert {"own", "prominence", "within"} <= set(terms)
 
 
+def test_one_other_stop_draws_none_into_its_division() -> None:
+    naples = placed(stop("Houston", "city"), stop("Naples", "city"))[1]
+    assert naples.place is not None
+    assert naples.place.country == "IT"
+    assert naples.doubts == ("Naples may also be Naples, Texas, US.",)
+
+
 def test_a_leg_out_of_proportion_is_doubted() -> None:
     names = ("Kyoto", "Osaka", "Nagoya", "Yokohama")
     placed_stops = placed(*(stop(name, "city") for name in names))

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geomap.extract.parse import parse
@@ -67,17 +68,26 @@ def _kind(doc: "Doc", one: Sighting) -> Kind:
 def seen(doc: "Doc") -> list[Sighting]:
     """Give all that may be names of places, each with its own witnesses, in text order and without overlaps."""
     text = Text(doc)
-    return _in_lists(doc, [hear(text, start, end, source) for start, end, source in text.segments()])
+    heard = [hear(text, start, end, source) for start, end, source in text.segments()]
+    links = [_LINK.fullmatch(doc[one.end : two.start].text) is not None for one, two in pairwise(heard)]
+    return [replace(one, linked=linked) for one, linked in zip(heard, (False, *links), strict=False)]
 
 
-def _in_lists(doc: "Doc", sightings: list[Sighting]) -> list[Sighting]:
+def with_one_sense(sightings: Sequence[Sighting]) -> list[Sighting]:
+    """Let the names of a list, and the mentions of a name, speak for one another."""
+    told = _in_lists(sightings)
+    heard: defaultdict[str, float] = defaultdict(float)
+    for one in told:
+        heard[one.key] += one.context
+    return [_with_others(one, heard[one.key] - one.context) for one in told]
+
+
+def _in_lists(sightings: Sequence[Sighting]) -> list[Sighting]:
     """Let places speak for the names that stand in a list with them ("Gao and Timbuktu")."""
     told = list(sightings)
-    for order in (range(1, len(told)), range(len(told) - 1, 0, -1)):
-        for i in order:
-            before, behind = told[i - 1], told[i]
-            if _LINK.fullmatch(doc[before.end : behind.start].text):
-                told[i - 1], told[i] = _listed_with(before, behind), _listed_with(behind, before)
+    linked = [i for i, one in enumerate(told) if one.linked]
+    for i in (*linked, *reversed(linked)):
+        told[i - 1], told[i] = _listed_with(told[i - 1], told[i]), _listed_with(told[i], told[i - 1])
     return told
 
 
@@ -85,14 +95,6 @@ def _listed_with(one: Sighting, other: Sighting) -> Sighting:
     if "in a list" in one.witnesses or one.match is None or other.points < THRESHOLD:
         return one
     return replace(one, witnesses=(*one.witnesses, "in a list")) if one.use == other.use == "literal" else one
-
-
-def with_one_sense(sightings: Sequence[Sighting]) -> list[Sighting]:
-    """Let the mentions of a name speak for one another."""
-    heard: defaultdict[str, float] = defaultdict(float)
-    for one in sightings:
-        heard[one.key] += one.context
-    return [_with_others(one, heard[one.key] - one.context) for one in sightings]
 
 
 def _with_others(one: Sighting, others: float) -> Sighting:

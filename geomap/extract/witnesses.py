@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from geomap.gazetteer.index import Match
     from geomap.model import Use
 
-#: Points from which a name is a place's.
+#: Where the points of each witness stand; `benchmarks/recognition.py --fit` chooses them.
+TABLE = Path(__file__).with_name("witnesses.csv")
+#: Points from which a name is a place's: the scale of all others.
 THRESHOLD = 1.5
-#: Points of a tenfold population, counted from a town of `_TOWN` (a decimal logarithm).
-PROMINENCE = 0.7
+#: Prominence from which the points for it are counted (a decimal logarithm): a town for which neither speaks.
 _TOWN = 4.0
 #: What is said of one mention and holds for every other of its name.
 _CONTEXT = frozenset(
@@ -91,6 +92,8 @@ class Sighting:
         The best known place of the name.
     witnesses
         Rows of `witnesses.csv`.
+    linked
+        Whether a comma or "and" stands between it and the sighting before.
     """
 
     start: int
@@ -100,6 +103,7 @@ class Sighting:
     use: "Use"
     match: "Match | None"
     witnesses: tuple[str, ...]
+    linked: bool = False
 
     @property
     def context(self) -> float:
@@ -111,13 +115,13 @@ class Sighting:
     def points(self) -> float:
         """What the witnesses add up to, and how well known the place is."""
         worth = points()
-        return sum(worth[name] for name in self.witnesses) + (PROMINENCE * (_standing(self.match) - _TOWN))
+        return sum(worth[name] for name in self.witnesses) + worth["prominence"] * (_standing(self.match) - _TOWN)
 
 
 @cache
 def points() -> Mapping[str, float]:
     """Give the points of each witness."""
-    with Path(__file__).with_name("witnesses.csv").open(encoding="utf-8", newline="") as file:
+    with TABLE.open(encoding="utf-8", newline="") as file:
         return {row["witness"]: float(row["points"]) for row in csv.DictReader(file)}
 
 

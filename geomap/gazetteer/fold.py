@@ -64,6 +64,8 @@ _DOTTED = re.compile(r"[A-Z](?:[A-Za-z]*\. ?)+")
 
 def code_key(name: str) -> str | None:
     """Give the key of an abbreviation, which matches as written only ("JFK", "U.S.", "W.Va."); None for others."""
+    if "." not in name and not name.isupper():
+        return None  # as most names are
     if _CODE.fullmatch(name):
         return f"={name}"
     return f"={name.replace(' ', '')}" if _DOTTED.fullmatch(name) else None

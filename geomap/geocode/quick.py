@@ -7,7 +7,7 @@ before its state or country. Less is found than with the model, and each name is
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 
 from geomap.extract import lexicon
@@ -34,19 +34,20 @@ _KEPT = 100_000
 class _Names:
     """Names looked up before, so that the common ones are asked for once."""
 
-    places: dict[str, Match | None] = field(default_factory=dict)
-    homes: dict[str, Place | None] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+    #: The best known place of a name, and the home of a word for a people.
+    known: dict[str, tuple[Match | None, Place | None]] = field(default_factory=dict)
 
     def look_up(self, names: set[str]) -> None:
-        if len(self.places) > _KEPT:
-            self.places.clear()
-            self.homes.clear()
-        missing = [name for name in names if name not in self.places]
+        if len(self.asked) > _KEPT:
+            self.asked.clear()
+            self.known.clear()
+        missing = names - self.asked
         if missing:
             index = open_index()
-            self.places.update(dict.fromkeys(missing))
-            self.places.update(index.foremost(missing))
-            self.homes.update(index.demonyms(missing))
+            places, homes = index.foremost(missing), index.demonyms(missing)
+            self.asked |= missing
+            self.known |= {name: (places.get(name), homes.get(name)) for name in places.keys() | homes.keys()}
 
 
 @cache
@@ -103,9 +104,9 @@ def _of_run(text: str, words: _Words, names: _Names) -> Iterator[Toponym]:
             continue
         for j in range(min(len(words), i + _MAX_WORDS), i, -1):
             name = text[start : words[j - 1][1]]
-            home, match = names.homes.get(name), names.places.get(name)
-            if not (home or match):
+            if name not in names.known:
                 continue
+            match, home = names.known[name]
             mention = Mention(start, words[j - 1][1], name)
             if match and match.place.kind == "country" and match.relation != "foreign":
                 home = None
@@ -141,6 +142,13 @@ def _is_known(place: Place) -> bool:
     return prominence(place) >= _KNOWN
 
 
+@lru_cache(maxsize=_KEPT // 10)
+def _namesake(name: str, holder: Place) -> Place | None:
+    """Give the best known place of a name in a state or country."""
+    namesakes = open_index().lookup(name)
+    return next((place for place in namesakes if place != holder and contains(holder, place)), None)
+
+
 def _contained(text: str, found: Iterable[Toponym]) -> Iterator[Toponym]:
     """Put names into the state or country right behind them, and drop those that needed one and have none."""
     listed = list(found)
@@ -148,10 +156,7 @@ def _contained(text: str, found: Iterable[Toponym]) -> Iterator[Toponym]:
         place = one.place
         holder = following.place if following and text[one.mention.end : following.mention.start] == ", " else None
         if one.use == "literal" and place and holder and (holder.kind == "country" or holder.feature_code == "ADM1"):
-            inside: Place | None = place
-            if not contains(holder, place):
-                namesakes = open_index().lookup(one.mention.text)
-                inside = next((other for other in namesakes if other != holder and contains(holder, other)), None)
+            inside = place if contains(holder, place) else _namesake(one.mention.text, holder)
             if inside:
                 yield replace(one, place=inside, kind=inside.kind)
                 continue

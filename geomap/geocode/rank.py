@@ -45,6 +45,7 @@ class Weights:
     admin: float
     near: float
     outshone: float
+    silent: float
     none: float
     overturned: float
 
@@ -64,8 +65,6 @@ WEIGHTS = _read_weights()
 _VILLAGE = 5000
 #: Half a day's drive: news of one region speaks of places about so far apart.
 _NEAR_M = 100_000.0
-#: Names that say nothing, counted with a text's own: one other name alone is weak evidence of where a text plays.
-_SILENT = 0.5
 #: A vote below this share is noise, and no reason worth a word.
 _LEAST = 0.05
 #: Candidates weighed for one name, the most prominent of its namesakes; the commonest name has a thousand.
@@ -237,7 +236,7 @@ def weigh(
         alone[query] = _scored(options, weights.none)
     current = alone
     for _ in range(_ROUNDS if len(distinct) > 1 else 0):
-        context = _Context(current)
+        context = _Context(current, weights.silent)
         current = {
             query: _scored(
                 context.around(query, options, weights), weights.none + weights.country * context.most(query)
@@ -370,7 +369,8 @@ _Area: TypeAlias = tuple[str, str]
 class _Context:
     """What the other names of a document seem to mean, as evidence for one of them."""
 
-    def __init__(self, current: Mapping[Query, Sequence[Option]]) -> None:
+    def __init__(self, current: Mapping[Query, Sequence[Option]], silent: float) -> None:
+        self._silent = silent
         self._votes: dict[str, dict[_Area, float]] = {}
         for query, options in current.items():  # one name, one vote
             self._votes[fold(query.name)] = _areas(options)
@@ -395,7 +395,7 @@ class _Context:
         return max((self._share(own, area) for area in self._countries), default=0.0)
 
     def _share(self, own: Mapping[_Area, float], area: _Area) -> float:
-        return (self._all[area] - own.get(area, 0)) / (max(len(self._votes) - 1, 1) + _SILENT)
+        return (self._all[area] - own.get(area, 0)) / (max(len(self._votes) - 1, 1) + self._silent)
 
     def around(self, query: Query, options: Iterable[Option], weights: Weights) -> list[Option]:
         """Give the candidates of a query with the terms that the others lend them."""
@@ -419,7 +419,7 @@ class _Context:
         country, admin = area
         share = self._share(own, area) if area in self._all else 0.0
         if share > _LEAST:
-            said = share * (1 + _SILENT / max(len(self._votes) - 1, 1))
+            said = share * (1 + self._silent / max(len(self._votes) - 1, 1))
             words = f"{said:.0%} of the text's other names lie in {admin or country}"
             yield Term("admin" if admin else "country", share, words)
 
