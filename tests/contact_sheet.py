@@ -2,7 +2,8 @@
 
     .venv/bin/python tests/contact_sheet.py [SHAPE…]
 
-One picture for each shape and width, light and dark in turn, and `index.html`, which shows them all.
+One picture for each shape and width, light and dark in turn, one of the printed page, and `index.html`, which
+shows them all.
 """
 
 import sys
@@ -32,14 +33,20 @@ def main(names: Iterable[str]) -> None:
         for i, name in enumerate(names):
             page = Path(folder) / f"{name}.html"
             page.write_text(to_html(tours.ALL[name]()), encoding="utf-8")
-            tab = browser.new_page(color_scheme="dark" if i % 2 else "light", reduced_motion="reduce")
-            for width in WIDTHS:
+            tab = browser.new_page(reduced_motion="reduce")
+            for j, width in enumerate(WIDTHS):
                 tab.set_viewport_size({"width": width, "height": 800})
+                tab.emulate_media(color_scheme="dark" if (i + j) % 2 else "light")
                 tab.goto(page.as_uri())
                 settle(tab)
                 picture = OUTPUT / f"{name}-{width}.png"
                 tab.screenshot(path=picture, full_page=width < WIDTHS[1])
                 taken.append(picture.name)
+            tab.emulate_media(media="print")
+            tab.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+            picture = OUTPUT / f"{name}-print.png"
+            tab.locator("main").screenshot(path=picture)
+            taken.append(picture.name)
             tab.close()
         browser.close()
     figures = "".join(

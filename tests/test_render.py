@@ -173,6 +173,38 @@ def test_the_reference_drawing_in_words_and_numbers() -> None:
     assert next(leg["distance"] for leg in legs if leg["kind"] == "travel") == "about 3,100 km from Pyongyang"
 
 
+def test_lines_between_stops_in_no_order_join_neighbours() -> None:
+    """Six cities of Italy along the boot: no line crosses another, and there are as many as the route has."""
+    drawing = draw(tours.all_unordered())
+
+    names = [stop.name for stop in drawing.stops]
+    assert {frozenset((names[leg.origin], names[leg.to])) for leg in drawing.legs} == {
+        frozenset(pair)
+        for pair in (
+            ("Turin", "Milan"),
+            ("Milan", "Bologna"),
+            ("Bologna", "Rome"),
+            ("Rome", "Naples"),
+            ("Naples", "Palermo"),
+        )
+    }
+    assert [leg.path[0] for leg in drawing.legs] == [drawing.stops[leg.origin].at for leg in drawing.legs]
+    assert {leg.kind for leg in drawing.legs} == {"unordered"}
+
+
+def test_venues_stay_joined_to_their_city() -> None:
+    drawing = draw(tours.two_dense_cities())
+
+    assert [(leg.origin, leg.to) for leg in drawing.legs if leg.kind == "unordered"] == [
+        (0, 1),
+        (0, 2),
+        (0, 3),
+        (4, 5),
+        (4, 6),
+        (4, 7),
+    ]
+
+
 def test_the_reader_is_told_no_jargon() -> None:
     said = json.dumps(block(samples.reference())["stops"]).lower()
 

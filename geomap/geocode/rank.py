@@ -65,6 +65,8 @@ WEIGHTS = _read_weights()
 _VILLAGE = 5000
 #: Half a day's drive: news of one region speaks of places about so far apart.
 _NEAR_M = 100_000.0
+#: No farther away a place is called near, in words.
+_CALLED_NEAR_M = 200_000.0
 #: A vote below this share is noise, and no reason worth a word.
 _LEAST = 0.05
 #: Candidates weighed for one name, the most prominent of its namesakes; the commonest name has a thousand.
@@ -380,7 +382,7 @@ class _Context:
                 self._all[area] += share
         self._countries = [area for area in self._all if not area[1]]
         anchors = [
-            (options[0].score, fold(query.name), options[0].place)
+            (options[0].score, fold(query.name), query.name, options[0].place)
             for query, options in current.items()
             if options and options[0].place.kind in {"city", "venue"}
         ]
@@ -411,7 +413,7 @@ class _Context:
                 more += shares[area]
             near, neighbour = self._nearest(key, place)
             if near > _LEAST:
-                more.append(Term("near", near, f"near {neighbour}"))
+                more.append(Term("near", near, f"near {neighbour}" if neighbour else ""))
             lent.append(Option(place, (*terms, *more), _utility(more, weights, utility)))
         return lent
 
@@ -424,14 +426,15 @@ class _Context:
             yield Term("admin" if admin else "country", share, words)
 
     def _nearest(self, key: str, place: Place) -> tuple[float, str]:
-        """Give the closeness to the nearest of the other places, and its name."""
+        """Give the closeness to the nearest of the other places, and how the text names it if it is really near."""
         best = (0.0, "")
-        for score, other, anchor in self._anchors:
+        for score, other, name, anchor in self._anchors:
             if score < best[0]:
                 break  # the rest can't be closer than they are likely
             if other != key:
-                closeness = score * _NEAR_M / (_NEAR_M + distance_m(place.point, anchor.point))
-                best = max(best, (closeness, anchor.name))
+                away = distance_m(place.point, anchor.point)
+                closeness = score * _NEAR_M / (_NEAR_M + away)
+                best = max(best, (closeness, name if away < _CALLED_NEAR_M else ""))
         return best
 
 

@@ -17,6 +17,7 @@ from geomap.render.bundle import for_script
 from geomap.render.credits import Credit, credits_of
 from geomap.render.disputes import POLICY, disputes
 from geomap.render.frame import frame_of, window
+from geomap.render.neighbours import between_neighbours
 from geomap.render.scripts import language_of
 from geomap.render.waters import Water, waters
 from geomap.travel import means_of
@@ -123,7 +124,7 @@ def draw(itinerary: Itinerary, *, borders: Borders = "un") -> Drawing:
         summary=words.summary(itinerary),
         description=words.description(itinerary),
         stops=stops,
-        legs=tuple(_leg(leg, stops) for leg in itinerary.legs),
+        legs=tuple(_leg(leg, stops) for leg in between_neighbours(itinerary.legs, itinerary.stops)),
         cities=tuple(_cities(itinerary, index)),
         waters=waters(itinerary),
         notes=tuple(_notes(itinerary, borders)),

@@ -112,7 +112,9 @@ def first_view(itinerary: Itinerary) -> View | None:
             fits = math.log2(room / span * 360 / _WORLD_PX)
             zoom = min(zoom, math.floor(fits / _ZOOM_STEP) * _ZOOM_STEP)
     degrees_per_px = 360 / (_WORLD_PX * 2**zoom)
-    middle, half_height = (low + high) / 2, _HEIGHT_PX / 2 * degrees_per_px
+    half_height = _HEIGHT_PX / 2 * degrees_per_px
+    farthest = max(0.0, 180 + _MARGIN_Y * degrees_per_px - half_height)  # beyond the poles' edges there is nothing
+    middle = max(-farthest, min(farthest, (low + high) / 2))
     return View(
         latitude(middle - half_height),
         latitude(middle + half_height),

@@ -71,6 +71,10 @@ _FEATURES = {
     "TOWR": "tower",
 }
 
+#: What readers call our own sources.
+_LISTS = {"geomap venues": "geomap's own list of venues"}
+#: A long number of inhabitants.
+_MILLIONS = re.compile(r"\b(\d{1,3}),(\d)\d\d,\d{3}\b")
 #: A reason with a code, a figure of the ranking, or a bracket is for the desk (`geomap geocode`), not for readers.
 _FOR_THE_DESK = re.compile(r"[%()\[\]]|\b[A-Z]{2,}\b|\d\.\d")
 #: So is one that speaks of our own sources.
@@ -392,16 +396,20 @@ def why(stop: Stop, country: str) -> list[str]:
     """Say why the pin stands where it stands, in sentences without jargon."""
     sentences: list[str] = []
     if stop.place is not None:
-        source = f" (position from {stop.place.source})" if stop.place.source else ""
+        source = f" (position from {_LISTS.get(stop.place.source, stop.place.source)})" if stop.place.source else ""
         sentences.append(f"Taken to be {place_words(stop.place, country)}{source}.")
         chosen = _chosen(stop.place, stop.candidates)
         plain = [reason for reason in chosen.reasons if not _FOR_THE_DESK.search(reason)] if chosen else []
         if plain:
-            sentences.append(_sentence(f"What spoke for it: {'; '.join(plain)}"))
+            sentences.append(_sentence(f"What spoke for it: {_MILLIONS.sub(_rounded, '; '.join(plain))}"))
     if stop.evidence and stop.evidence[0].name and stop.evidence[0].name != stop.name:
         sentences.append(f"The article's words for it: “{stop.evidence[0].name}”.")
     sentences.append(confidence_words(stop))
     return sentences
+
+
+def _rounded(number: re.Match[str]) -> str:
+    return f"{float(f'{number[1]}.{number[2]}'):.3g} million"
 
 
 def _chosen(place: Place, candidates: Sequence[Candidate]) -> Candidate | None:

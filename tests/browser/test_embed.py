@@ -105,6 +105,8 @@ def test_every_host_hears_the_height_in_its_own_words(browser: Browser, tmp_path
     host.wait_for_timeout(500)
     height = host.frames[1].evaluate("Math.ceil(document.documentElement.getBoundingClientRect().height)")
     heard = host.evaluate("() => heard.splice(0)")
+    told = {each["height"] for each in heard if isinstance(each, dict) and each.get("type") == "embed-size"}
+    assert told == {height}, "the article moves more than once"
 
     assert {"sentinel": "amp", "type": "embed-size", "height": height} in heard
     assert {"datawrapper-height": {"map-7": height}} in heard

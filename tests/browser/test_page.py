@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import samples
 import tours
-from playwright.sync_api import Page
+from playwright.sync_api import FloatRect, Page
 from visits import Open, settle
 
 from geomap.model import Itinerary
@@ -34,6 +34,13 @@ BOXES = """() => [...document.querySelectorAll('.leaflet-container')].map(map =>
             }) : [],
         scales: boxes('.leaflet-control-scale-line'),
         labels: boxes('.geomap-label'), arrows: boxes('.geomap-map path.geomap-arrow, .geomap-map [data-mode]'),
+        ends: map.matches('.geomap-map') ? [...map.querySelectorAll('path.geomap-leg')].flatMap(leg => {
+            if (leg.getTotalLength() === 0) return [];
+            return [0, leg.getTotalLength()].map(along => {
+                const {x, y} = leg.getPointAtLength(along).matrixTransform(leg.getScreenCTM());
+                return {text: leg.getAttribute('class'), left: x - 2, top: y - 2, right: x + 2, bottom: y + 2};
+            });
+        }) : [],
         numbers: [...map.querySelectorAll('[data-numbers]')].flatMap(e => e.dataset.numbers.split(' ').map(Number)),
         countries: map.querySelectorAll('.geomap-label-country').length,
     };
@@ -98,6 +105,17 @@ def clashes(boxes: list[Drawn], others: list[Drawn]) -> list[tuple[str, str]]:
     return [(a["text"], b["text"]) for i, a in enumerate(boxes) for b in [*boxes[i + 1 :], *others] if overlaps(a, b)]
 
 
+def within(inner: FloatRect | None, outer: FloatRect | None) -> bool:
+    assert inner
+    assert outer
+    return (
+        outer["x"] <= inner["x"]
+        and inner["x"] + inner["width"] <= outer["x"] + outer["width"]
+        and outer["y"] <= inner["y"]
+        and inner["y"] + inner["height"] <= outer["y"] + outer["height"]
+    )
+
+
 def marks(page: Page) -> list[str]:
     found: list[str] = page.evaluate(
         """() => [...document.querySelectorAll('.geomap-map [data-stop], .geomap-map [data-stops]')]
@@ -146,6 +164,19 @@ def test_nothing_covers_a_stop_in_the_first_view(sights: Sights) -> None:
             assert [mark["text"] for mark in drawn["marks"] if overlaps(mark, cover)] == []
 
 
+def test_no_inset_hides_an_arrowhead_or_a_means_of_travel_in_the_first_view(sights: Sights) -> None:
+    for drawn, *_ in sights.first:
+        insets = [cover for cover in drawn["covers"] if "geomap-inset" in cover["text"]]
+        assert [arrow for arrow in drawn["arrows"] if any(overlaps(arrow, inset) for inset in insets)] == []
+
+
+def test_every_line_ends_at_a_mark_at_any_width(sights: Sights) -> None:
+    for drawn, *_ in sights.first:
+        for end in drawn["ends"]:
+            if overlaps(end, drawn["frame"]):
+                assert any(overlaps(end, mark) for mark in drawn["marks"]), end
+
+
 def test_insets_do_not_cover_one_another(sights: Sights) -> None:
     for drawn, *_ in sights.first:
         assert clashes([cover for cover in drawn["covers"] if "geomap-inset" in cover["text"]], []) == []
@@ -154,6 +185,45 @@ def test_insets_do_not_cover_one_another(sights: Sights) -> None:
 def test_the_reader_sees_a_country_that_they_know(sights: Sights) -> None:
     for maps in sights.first:
         assert sum(drawn["countries"] for drawn in maps) >= 1
+
+
+def names_on_map(page: Page) -> list[str]:
+    found: list[str] = page.locator(".geomap-map .geomap-label-stop").all_inner_texts()
+    return found
+
+
+def test_every_mark_of_a_narrow_crowded_map_is_named(visit: Open) -> None:
+    page = visit(to_html(tours.capitals_of_europe()), width=375).page
+
+    assert len(names_on_map(page)) == len(marks(page))
+
+
+def test_badges_in_one_city_are_told_apart_by_their_stops(visit: Open) -> None:
+    page = visit(to_html(samples.twelve_in_one_city()), width=375).page
+
+    names = names_on_map(page)
+    assert len(names) == len(marks(page)) > 1
+    assert "Paris" not in names
+    assert len(set(names)) == len(names)
+
+
+def test_a_narrow_map_is_no_higher_than_its_route_needs(visit: Open) -> None:
+    def height(shape: samples.Shape) -> float:
+        box = visit(to_html(shape()), width=375).page.locator(".geomap-map").bounding_box()
+        assert box
+        return float(box["height"])
+
+    assert height(samples.round_the_world) < 280
+    assert height(tours.all_unordered) > 400
+
+
+def test_there_is_no_emptiness_beyond_the_poles(visit: Open) -> None:
+    page = visit(to_html(tours.near_the_poles())).page
+    pole, map_ = page.locator(".geomap-map [data-stop='2']").bounding_box(), page.locator(".geomap-map").bounding_box()
+
+    assert pole
+    assert map_
+    assert pole["y"] - map_["y"] < 80
 
 
 def test_another_width_keeps_what_the_reader_looks_at(visit: Open) -> None:
@@ -569,6 +639,8 @@ def test_paper_gets_the_list_in_full_and_the_whole_map_whatever_the_window(visit
     )
     assert tops == sorted(tops)
     listed = page.locator(".geomap-list")
+    for i in range(len(insets)):
+        assert within(page.locator(".geomap-inset").nth(i).bounding_box(), page.locator(".geomap-map").bounding_box())
     assert listed.evaluate("list => list.scrollHeight <= list.clientHeight + 1")
     assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     page.evaluate("() => dispatchEvent(new Event('afterprint'))")

@@ -105,7 +105,7 @@ function arcsOf({ arcs, grid, detail }: World): Line[] {
     fine.set(coarse.subarray(-2), fine.length - 2);
     all[number] = fine;
   }
-  return all.map(lineOf);
+  return all.map((degrees) => lineOf(overThePole(degrees)));
 }
 
 function joined(lines: Ring["lines"]): Ring {
@@ -115,14 +115,26 @@ function joined(lines: Ring["lines"]): Ring {
   return { lines, extent: [Math.min(...west!), Math.min(...south!), Math.max(...east!), Math.max(...north!)] };
 }
 
+/** Antarctica's coast comes home over the Pole: at 180° down to it, and up again. */
+function overThePole(degrees: Float64Array): Float64Array {
+  for (let i = 2; i < degrees.length; i += 2) {
+    const [lon, next] = [degrees[i - 2]!, degrees[i]!];
+    if (Math.abs(next - lon) < 180) continue;
+    const [here, there] = [Math.sign(lon) * 180, Math.sign(next) * 180];
+    const lat = degrees[i + 1]!;
+    return Float64Array.of(...degrees.subarray(0, i), here, lat, here, -90, there, -90, ...degrees.subarray(i));
+  }
+  return degrees;
+}
+
 /** The cut of the map at 180° and its lower edge are no coasts. */
 function withoutEdges(line: Line): Line[] {
   const {
     degrees,
-    extent: [west, south, east],
+    extent: [west, , east],
   } = line;
-  if (west > -179.9 && east < 179.9 && south > -84) return [line];
-  const isEdge = (i: number): boolean => Math.abs(degrees[i]!) > 179.9 || degrees[i + 1]! < -84;
+  if (west > -179.9 && east < 179.9) return [line];
+  const isEdge = (i: number): boolean => Math.abs(degrees[i]!) > 179.9;
   const cuts = [0];
   for (let i = 2; i < degrees.length; i += 2) if (isEdge(i - 2) && isEdge(i)) cuts.push(i);
   return [...cuts, degrees.length]

@@ -69,10 +69,20 @@ export function clusters(sites: Site[], position: (site: Site) => XY): Cluster[]
 /** The cities, or else the places, that these stops are in. */
 export const cities = (sites: Site[]): Set<string> => new Set(sites.map(({ stop }) => stop.city || stop.name));
 
+const inShort = (names: string[], most: number): string =>
+  names.length <= most ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
+
 /** The words that stand for a badge: its cities, or two of them and how many more. */
-export function clusterName(sites: Site[]): string {
-  const names = [...cities(sites)];
-  return names.length <= 2 ? names.join(", ") : `${names.slice(0, 2).join(", ")} and ${names.length - 2} more`;
+export const clusterName = (sites: Site[]): string => inShort([...cities(sites)], 2);
+
+/** The words for each mark, in full and in short; where two would say the same, the names of the stops themselves. */
+export function markNames(marks: Cluster[]): { full: string; short: string }[] {
+  const plain = marks.map(({ sites }) => clusterName(sites));
+  return marks.map(({ sites }, i) => {
+    const said = plain.filter((name) => name === plain[i]).length > 1;
+    const names = [...(said ? new Set(sites.map(({ stop }) => stop.name)) : cities(sites))];
+    return { full: inShort(names, 2), short: inShort(names, 1) };
+  });
 }
 
 /** The words over an inset: the city that most of its stops are in. */

@@ -1,7 +1,7 @@
 /** Where the map goes at first sight: all stops in view, none under a control or an inset, as close as that allows. */
 import { clusters, type Site } from "./clusters";
 import type { LatLon } from "./drawing";
-import { boxAround, type Box, overlap, project, unproject, type XY } from "./geometry";
+import { boxAround, type Box, overlap, project, resample, unproject, type XY } from "./geometry";
 import { type Padding, widest } from "./view";
 
 /** The map before there is one: its size in pixels, its step of zoom, and what lies over it. */
@@ -44,6 +44,12 @@ export function extentOf(points: LatLon[], closest = widest(points)): Extent {
   return { box: { left, top, right, bottom }, closest };
 }
 
+/** The middle of the view, moved so that it shows no more than the padding of what lies beyond the poles' edges. */
+function withinWorld(middle: number, height: number, { top, bottom }: Padding, scale: number): number {
+  const [first, last] = [height / 2 - top, 256 * scale - height / 2 + bottom];
+  return first > last ? (first + last) / 2 : Math.max(first, Math.min(last, middle));
+}
+
 /** The view that fits the points into the map less the padding. */
 export function framing(frame: Frame, { box, closest }: Extent, padding: Padding): Framing {
   const across = Math.max(1, frame.width - padding.left - padding.right) / (box.right - box.left);
@@ -54,7 +60,12 @@ export function framing(frame: Frame, { box, closest }: Extent, padding: Padding
   const scale = 2 ** zoom;
   const middle: XY = [
     ((box.left + box.right) / 2) * scale + (padding.right - padding.left) / 2,
-    ((box.top + box.bottom) / 2) * scale + (padding.bottom - padding.top) / 2,
+    withinWorld(
+      ((box.top + box.bottom) / 2) * scale + (padding.bottom - padding.top) / 2,
+      frame.height,
+      padding,
+      scale,
+    ),
   ];
   const [originX, originY] = [Math.round(middle[0] - frame.width / 2), Math.round(middle[1] - frame.height / 2)];
   return {
@@ -74,7 +85,7 @@ export const WORLD: { centre: LatLon; zoom: number } = { centre: [25, 10], zoom:
 export const CORNERS = ["bottom-right", "top-right", "bottom-left"] as const;
 export type Corner = (typeof CORNERS)[number];
 
-interface Size {
+export interface Size {
   width: number;
   height: number;
 }
@@ -114,27 +125,37 @@ const places = (insets: number): Corner[][] =>
         CORNERS.filter((each) => !taken.includes(each)).map((each) => [...taken, each]),
       );
 
-/** Points of the lines that are looked at to see how much an inset would hide. */
-const LOOKED_AT = 60;
+/** A view may be so many steps of zoom further out before an inset hides all lines. */
+const LINES_WORTH = 10;
+/** Points of each line that are looked at to see how much an inset would hide. */
+const LOOKED_AT = 12;
+
+export interface Arrangement extends Framing {
+  corners: Corner[];
+  /** In steps of zoom, less what is hidden. */
+  worth: number;
+}
 
 /**
  * Choose the view and the corners of the insets: the closest view that hides no stop and little of the lines.
  *
+ * @param lines that insets should not hide
  * @param sizes of the insets
  */
 export function arrange(
   frame: Frame,
   points: LatLon[],
   sites: Site[],
+  lines: LatLon[][],
   sizes: Size[],
   padding: Padding,
   closest = widest(points),
-): Framing & { corners: Corner[] } {
+): Arrangement {
   const { covers, foot } = frame;
   const extent = extentOf(points, closest);
   const window: Box = { left: 0, top: 0, right: frame.width, bottom: frame.height };
   const controls = Math.max(0, ...covers.filter(({ left, top }) => left < 20 && top < 20).map(({ right }) => right));
-  const some = points.filter((_, i) => i % Math.ceil(points.length / LOOKED_AT) === 0);
+  const some = lines.flatMap((line) => resample(line, LOOKED_AT));
   let best = { ...framing(frame, extent, padding), corners: places(sizes.length)[0]!, worth: -Infinity };
   places(sizes.length).forEach((corners, order) => {
     const boxes = corners.map((corner, i) => cornerBox(corner, frame, sizes[i]!));
@@ -149,10 +170,10 @@ export function arrange(
         return [...boxes, ...covers].some((other) => overlap(mark, other, 6)) || !overlap(mark, window);
       }).length;
       const under =
-        boxes.length > 0
+        boxes.length * some.length > 0
           ? some.filter((at) => boxes.some((box) => overlap(boxAround(view.pixel(at), 8, 8), box))).length
           : 0;
-      const worth = most - 4 * hidden - (3 * under) / some.length;
+      const worth = most - 4 * hidden - (LINES_WORTH * under) / (some.length || 1);
       if (worth > best.worth) best = { ...view, corners, worth };
     }
   });

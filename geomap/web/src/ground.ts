@@ -97,10 +97,14 @@ export class GroundLayer extends L.Layer {
   }
 }
 
+/** What is projected as almost every map projects it, for all maps of a page. */
+const onMercator = new WeakMap<Line, Flat>();
+
 /** Projects a line once: every zoom of a map only scales it. */
 function flatten(map: L.Map): (line: Line) => Flat {
-  const known = new WeakMap<Line, Flat>();
-  const project = map.options.crs === L.CRS.EPSG3857 ? mercator : (degrees: Float64Array) => projected(map, degrees);
+  const isMercator = map.options.crs === L.CRS.EPSG3857;
+  const known = isMercator ? onMercator : new WeakMap<Line, Flat>();
+  const project = isMercator ? mercator : (degrees: Float64Array) => projected(map, degrees);
   return (line) => {
     const found = known.get(line);
     if (found) return found;
@@ -112,6 +116,9 @@ function flatten(map: L.Map): (line: Line) => Flat {
 
 /** Where Leaflet's Web Mercator ends. */
 const MAX_LATITUDE = 85.0511287798;
+/** The South Pole lies far below the edge of the map, so that no edge of Antarctica is seen. */
+const POLE = -89.9;
+const BEYOND = 512;
 
 /** As Leaflet would, without its objects for each point. */
 function mercator(degrees: Float64Array): Flat {
@@ -119,7 +126,7 @@ function mercator(degrees: Float64Array): Flat {
   for (let i = 0; i < flat.length; i += 2) {
     const lat = Math.max(-MAX_LATITUDE, Math.min(MAX_LATITUDE, degrees[i + 1]!));
     flat[i] = 128 * (1 + degrees[i]! / 180);
-    flat[i + 1] = 128 * (1 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI);
+    flat[i + 1] = degrees[i + 1]! < POLE ? BEYOND : 128 * (1 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI);
   }
   return flat;
 }

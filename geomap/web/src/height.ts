@@ -2,18 +2,23 @@
 
 const POLL_MS = 1000;
 
-/** Only numbers and the frame's own address go out, so any host may read them. */
-export function tellHeight(): void {
+/**
+ * Only numbers and the frame's own address go out, so any host may read them.
+ *
+ * @returns to be called when the page is as high as it will be, so that the article moves but once
+ */
+export function tellHeight(): () => void {
   const host = window.parent;
-  if (host === window) return;
+  if (host === window) return () => {};
   document.documentElement.classList.add("geomap-embedded");
   const childId = new URLSearchParams(location.search).get("childId");
   let sizerId: string | null = null;
   let told = -1;
+  let settled = false;
 
   const tell = (again = false): void => {
     const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
-    if (!again && Math.abs(height - told) < 1) return;
+    if (!settled || (!again && Math.abs(height - told) < 1)) return;
     told = height;
     const post = (message: unknown): void => host.postMessage(message, "*");
     post({ sentinel: "amp", type: "embed-size", height }); // AMP, @newswire/frames
@@ -30,12 +35,15 @@ export function tellHeight(): void {
     else if (!(typeof data === "string" && /^pymxPYMx.*xPYMxwidthxPYMx/.test(data)) && !isFramesInit(data)) return;
     tell(true);
   });
-  new ResizeObserver(() => tell()).observe(document.documentElement);
-  // A browser may give a frame outside the window no turn to observe; a timer runs there too.
-  setInterval(() => tell(), POLL_MS);
   window.addEventListener("load", () => tell(true));
-  void document.fonts?.ready.then(() => tell());
-  tell();
+  return () => {
+    settled = true;
+    new ResizeObserver(() => tell()).observe(document.documentElement);
+    // A browser may give a frame outside the window no turn to observe; a timer runs there too.
+    setInterval(() => tell(), POLL_MS);
+    void document.fonts?.ready.then(() => tell());
+    tell();
+  };
 }
 
 const isFramesInit = (data: unknown): boolean =>

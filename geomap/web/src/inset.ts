@@ -33,7 +33,12 @@ export class Inset {
     const title = locator ? WORDS.whereItIs : surroundings(sites);
     this.numbers = new Set(sites.map(({ stop }) => stop.number));
     this.heading = el("p", { class: "geomap-inset-title", "aria-hidden": "true" }, isolated(title));
-    this.element = el("div", { class: "geomap-inset", role: "group", "aria-label": title }, this.heading, this.frame);
+    this.element = el(
+      "div",
+      { class: `geomap-inset${locator ? " geomap-locator" : ""}`, role: "group", "aria-label": title },
+      this.heading,
+      this.frame,
+    );
     this.element.inert = locator;
     host.append(this.element);
   }

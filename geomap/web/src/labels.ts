@@ -3,7 +3,7 @@ import { type Basemap, type Country, type Ring, within } from "./basemap";
 import type { City, LatLon, Water } from "./drawing";
 import { el, isolated } from "./dom";
 import { boxAround, distance, nearest, overlap, type Box, type XY } from "./geometry";
-import { cities, clusterName, type Cluster } from "./clusters";
+import { cities, type Cluster, markNames } from "./clusters";
 import { around, firstFree, nearestIn, type Spot } from "./placement";
 import { turn } from "./view";
 
@@ -20,13 +20,13 @@ const LEAST_REACH = 20;
 interface Wanted {
   element: HTMLElement;
   /** Places to try, best first: the box's centre for a label of this size. */
-  spots: (width: number, height: number) => Spot[];
+  spots: (width: number, height: number, short?: boolean) => Spot[];
   /** A dot that belongs to the label. */
   dot?: XY;
   /** Whether it may lie over a leg. */
   overLines: boolean;
-  /** What can go so that the rest finds room. */
-  spare?: Element[];
+  /** Makes it smaller, so that it finds room. */
+  shorten?: () => void;
 }
 
 export interface LabelSources {
@@ -116,13 +116,15 @@ export class LabelsLayer extends L.Layer {
     const origin = map.containerPointToLayerPoint([0, 0]);
     wanted.forEach((label, i) => {
       let [width, height] = sizes[i]!;
+      let short = false;
       const free = (obstacles: Box[]): Spot | undefined =>
-        firstFree(label.spots(width, height), [width, height], view, obstacles, marks);
+        firstFree(label.spots(width, height, short), [width, height], view, obstacles, marks);
       const find = (): Spot | undefined => free([...taken, ...lines]) ?? (label.overLines ? free(taken) : undefined);
       const dotFree = !label.dot || !taken.some((other) => overlap(boxAround(label.dot!, 8, 8), other));
       let spot = dotFree ? find() : undefined;
-      if (!spot && label.spare) {
-        for (const element of label.spare) element.remove();
+      if (!spot && label.shorten) {
+        short = true;
+        label.shorten();
         label.element.style.removeProperty("width");
         [width, height] = inkSize(label.element);
         label.element.style.width = `${width}px`;
@@ -154,29 +156,36 @@ export class LabelsLayer extends L.Layer {
 
   private stops(boxes: Box[]): Wanted[] {
     const order = ({ sites }: Cluster): number => (cities(sites).size > 2 ? 1 : 0);
-    const marks = this.sources.marks().map((mark, i) => ({ mark, box: boxes[i]! }));
+    const all = this.sources.marks();
+    const names = markNames(all);
+    const marks = all.map((mark, i) => ({ mark, name: names[i]!, box: boxes[i]! }));
     marks.sort((a, b) => order(a.mark) - order(b.mark));
-    return marks.map(({ mark, box }) => {
+    return marks.map(({ mark, name, box }) => {
       const [only] = mark.sites;
       const element = el("div", { class: "geomap-label geomap-label-stop" });
-      const spare: Element[] = [];
+      let shorten = (): void => element.replaceChildren(isolated(name.short));
       if (mark.sites.length === 1) {
         const { stop } = only!;
-        element.append(isolated(stop.name));
+        shorten = () => element.replaceChildren(isolated(stop.name));
+        shorten();
         if (stop.local_name)
-          spare.push(
+          element.append(
             el("br"),
             isolated(stop.local_name, {
               class: "geomap-label-local",
               ...(stop.local_lang && { lang: stop.local_lang }),
             }),
           );
-        element.append(...spare);
         if (stop.earlier) element.classList.add("geomap-earlier");
       } else {
-        element.append(isolated(clusterName(mark.sites)));
+        element.append(isolated(name.full));
       }
-      return { element, overLines: true, spare, spots: (width, height) => around(box, width, height) };
+      return {
+        element,
+        overLines: true,
+        shorten,
+        spots: (width, height, short) => around(box, width, height, short ? "far" : "near"),
+      };
     });
   }
 
@@ -230,7 +239,7 @@ export class LabelsLayer extends L.Layer {
         ),
         overLines: false,
         dot: at,
-        spots: (width, height) => around(boxAround(at, 6, 6), width, height, false),
+        spots: (width, height) => around(boxAround(at, 6, 6), width, height, "beside"),
       }));
   }
 

@@ -72,7 +72,11 @@ export class RouteLayer extends L.Layer {
       ({ stop }) => this.select(stop.number, this.pins.button(stop.number)),
       (sites) => this.separate(sites),
     );
-    this.legs = new LegsLayer(legs, () => this.pins.boxes());
+    this.legs = new LegsLayer(
+      legs,
+      () => this.pins.boxes(),
+      (from, to) => this.pins.joint(from, to),
+    );
     this.labels = new LabelsLayer({
       marks: () => this.pins.marks,
       markBoxes: () => this.pins.boxes(),
@@ -86,7 +90,13 @@ export class RouteLayer extends L.Layer {
       cities: drawing.cities,
       waters: drawing.waters,
       visited: this.visited,
-      named: new Set(sites.flatMap(({ stop }) => [stop.name, stop.kind === "city" ? stop.city : ""])),
+      named: new Set(
+        sites.flatMap(({ stop: { name, kind, city } }) => [
+          name,
+          name.replace(/^the /i, ""),
+          kind === "city" ? city : "",
+        ]),
+      ),
     });
   }
 
@@ -196,15 +206,11 @@ export class RouteLayer extends L.Layer {
 
   private linesInPixels(): XY[][] {
     const map = this._map;
-    return this.legs.legs.flatMap(({ leg, lines }) =>
-      leg.kind === "context"
-        ? []
-        : lines.map((line) =>
-            line.map(([lat, lon]): XY => {
-              const { x, y } = map.latLngToContainerPoint([lat, lon]);
-              return [x, y];
-            }),
-          ),
+    return this.legs.lines().map((line) =>
+      line.map(([lat, lon]): XY => {
+        const { x, y } = map.latLngToContainerPoint([lat, lon]);
+        return [x, y];
+      }),
     );
   }
 

@@ -1,6 +1,7 @@
 /** The lines: bent, dashed by status, one arrowhead each where the text gives the order. */
 import type { LatLon, Mode } from "./drawing";
 import { boxAround, measure, overlap, pointAlong, type Box, type XY } from "./geometry";
+import { isStill, type Joint, moved } from "./joints";
 import { MODE_SIZE, picture } from "./modes";
 import { legClass, type DrawnLeg } from "./route";
 
@@ -12,18 +13,31 @@ const SHORTEST_WITH_ARROW = 30;
 const SHORTEST_WITH_MODE = 80;
 const PIN_CLEARANCE = 17;
 
-/** Draws the legs, and keeps their arrowheads clear of the pins at every zoom. */
+/** A leg on the map. */
+interface Shown {
+  drawn: DrawnLeg;
+  /** Each line with its casing, if it has one. */
+  polylines: L.Polyline[][];
+  /** Where the lines go in the present view. */
+  lines: LatLon[][];
+  moved: boolean;
+}
+
+/** Draws the legs, joins them to the marks, and keeps their arrowheads clear of these, at every zoom. */
 export class LegsLayer extends L.Layer {
   private readonly group = L.layerGroup();
   private readonly arrows = L.layerGroup();
   private renderer: L.Renderer | undefined;
+  private shown: Shown[] = [];
   /** Where the arrowheads and pictures are, in pixels of the container: labels keep off. */
   arrowBoxes: Box[] = [];
 
   constructor(
-    readonly legs: DrawnLeg[],
+    private readonly legs: DrawnLeg[],
     /** Boxes of the pins and badges on the map, in pixels of the container. */
     private readonly pinBoxes: () => Box[],
+    /** How the leg between two stops joins their marks; null where one mark shows both. */
+    private readonly joint: (from: number, to: number) => Joint | null,
   ) {
     super();
   }
@@ -32,23 +46,33 @@ export class LegsLayer extends L.Layer {
     map.createPane("geomap-legs").style.zIndex = "420";
     map.createPane("geomap-modes").style.zIndex = "425";
     this.renderer = L.svg({ pane: "geomap-legs", padding: 0.5 });
-    const casings = this.legs.filter(({ leg }) => leg.kind === "travel");
-    for (const { lines } of casings) this.line(lines, "geomap-casing").addTo(this.group);
-    for (const drawn of this.legs) this.line(drawn.lines, legClass(drawn)).addTo(this.group);
+    const casings = this.legs.map(({ leg, lines }) =>
+      leg.kind === "travel" ? lines.map((line) => this.line(line, "geomap-casing")) : [],
+    );
+    this.shown = this.legs.map((drawn, i) => ({
+      drawn,
+      polylines: drawn.lines.map((line, j) => [...casings[i]!.slice(j, j + 1), this.line(line, legClass(drawn))]),
+      lines: drawn.lines,
+      moved: false,
+    }));
+    for (const casing of casings.flat()) this.group.addLayer(casing);
+    for (const { polylines } of this.shown) for (const each of polylines) this.group.addLayer(each.at(-1)!);
     this.group.addTo(map);
     this.arrows.addTo(map);
     return this;
   }
 
   override onRemove(): this {
+    this.group.clearLayers();
     this.group.remove();
+    this.shown = [];
     this.arrows.remove();
     this.renderer?.remove();
     return this;
   }
 
-  private line(lines: LatLon[][], className: string): L.Polyline {
-    return L.polyline(lines, {
+  private line(line: LatLon[], className: string): L.Polyline {
+    return L.polyline(line, {
       className,
       pane: "geomap-legs",
       renderer: this.renderer!,
@@ -70,16 +94,47 @@ export class LegsLayer extends L.Layer {
     }).addTo(this.arrows);
   }
 
-  /** Put the arrowheads where they belong in the present view. */
+  /** The lines of the present view; those between journeys are left out. */
+  lines(): LatLon[][] {
+    return this.shown.flatMap(({ drawn, lines }) => (drawn.leg.kind === "context" ? [] : lines));
+  }
+
+  private join(map: L.Map, leg: Shown): void {
+    const { from, to } = leg.drawn.leg;
+    const joint = this.joint(from + 1, to + 1);
+    const move = (line: LatLon[], by: Joint): LatLon[] => {
+      const points = line.map(([lat, lon]): XY => {
+        const { x, y } = map.latLngToLayerPoint([lat, lon]);
+        return [x, y];
+      });
+      return moved(points, by).map((at): LatLon => {
+        const { lat, lng } = map.layerPointToLatLng(at);
+        return [lat, lng];
+      });
+    };
+    const asItIs = joint !== null && isStill(joint);
+    if (asItIs && !leg.moved) return;
+    leg.moved = !asItIs;
+    leg.lines = joint === null ? [] : asItIs ? leg.drawn.lines : leg.drawn.lines.map((line) => move(line, joint));
+    leg.polylines.forEach((polylines, i) => {
+      for (const polyline of polylines) polyline.setLatLngs(leg.lines[i] ?? []);
+    });
+  }
+
+  /** Put lines and arrowheads where they belong in the present view. */
   update(): void {
     const map = this._map;
     if (!map) return;
+    for (const leg of this.shown) this.join(map, leg);
     this.arrows.clearLayers();
     this.arrowBoxes = [];
     const pins = this.pinBoxes();
     const size = map.getSize();
     const view: Box = { left: 0, top: 0, right: size.x, bottom: size.y };
-    for (const { leg, earlier, lines } of this.legs) {
+    for (const {
+      drawn: { leg, earlier },
+      lines,
+    } of this.shown) {
       if (leg.kind !== "travel") continue;
       for (const line of lines) {
         const points = line.map(([lat, lon]): XY => {

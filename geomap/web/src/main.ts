@@ -20,5 +20,5 @@ buildPage(
   readBlock("geomap-drawing") as Drawing,
   groundOf(readBlock("geomap-basemap") as Block),
   leaflet,
-  tellHeight,
+  tellHeight(),
 );

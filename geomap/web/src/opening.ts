@@ -1,8 +1,8 @@
 /** The first view: which insets there are, and where map and insets go. */
 import { cities, clusters, type Site } from "./clusters";
-import { arrange, extentOf, type Frame, framing, type Framing, WORLD } from "./framing";
+import { arrange, type Arrangement, extentOf, type Frame, framing, type Framing, type Size, WORLD } from "./framing";
 import type { LatLon } from "./drawing";
-import type { Box } from "./geometry";
+import type { Box, XY } from "./geometry";
 import { Inset, INSET_MARGIN } from "./inset";
 import type { Route } from "./route";
 import { attribution, zoomSteps, type Ground } from "./tiles";
@@ -11,20 +11,17 @@ import { CLOSEST_VENUES, evenly, margin } from "./view";
 /** The parts of the page that hold the map. */
 export interface Shell {
   root: HTMLElement;
-  main: HTMLElement;
   /** Around the map and its insets. */
   stage: HTMLElement;
   /** The map's own element. */
   frame: HTMLElement;
 }
 
-export interface Opening extends Pick<Framing, "centre" | "zoom"> {
+/** With the size that it was made for. */
+export interface Opening extends Pick<Framing, "centre" | "zoom">, Size {
   insets: Inset[];
   /** Absent where no stop has a place. */
   pixel?: Framing["pixel"];
-  /** The size that it was made for. */
-  width: number;
-  height: number;
 }
 
 /** Below this width of the page, in pixels, insets stand under the map instead of in it, as in the style. */
@@ -40,31 +37,59 @@ export const SCALE_WIDTH = 120;
 const MENTION = { line: 17, character: 5.8, air: 12 };
 
 /** Choose the first view for the size that the page has now, and put the insets, still empty, into their places. */
-export function open({ main, stage, frame }: Shell, { sites, points }: Route, ground: Ground): Opening {
-  if (points.length === 0) return { ...WORLD, insets: [], width: frame.clientWidth, height: frame.clientHeight };
-  const before = frameOf(frame, ground);
+export function open({ root, stage, frame }: Shell, { sites, points, legs }: Route, ground: Ground): Opening {
+  const size = (): Size => ({ width: frame.clientWidth, height: frame.clientHeight });
+  if (points.length === 0) return { ...WORLD, insets: [], ...size() };
+  const narrow = contentWidth(root) < NARROW;
+  frame.style.maxHeight = "";
+  const before = frameOf(size(), ground);
   stage.style.setProperty("--foot", `${before.foot}px`);
-  const narrow = main.clientWidth < NARROW;
   const insets = dense(sites, framing(before, extentOf(points), margin(before)))
     .slice(0, narrow || before.width >= ROOM_FOR_TWO ? 2 : 1)
     .map((crowd) => new Inset(stage, crowd, crowd.length === sites.length));
-  const now = narrow && insets.length > 0 ? frameOf(frame, ground) : before; // an inset takes some of the map's height
-  const locator = insets.some((inset) => inset.locator);
   const within = narrow ? [] : insets;
-  const { centre, zoom, pixel, corners } = arrange(
-    now,
-    points,
-    sites,
-    within.map(({ element }) => ({ width: element.offsetWidth, height: element.offsetHeight })),
-    locator ? evenly(64) : margin(now),
-    ...(locator ? [CLOSEST_VENUES] : []),
-  );
+  const sizes = within.map(({ element }) => ({ width: element.offsetWidth, height: element.offsetHeight }));
+  const locator = insets.some((inset) => inset.locator);
+  const lines = legs.flatMap((leg) => leg.lines);
+  const arranged = (now: Frame): Arrangement =>
+    locator
+      ? arrange(now, points, sites, lines, sizes, evenly(64), CLOSEST_VENUES)
+      : arrange(now, points, sites, lines, sizes, margin(now));
+  let now = size(); // an inset takes some of a narrow map's height
+  let view = arranged(frameOf(now, ground));
+  if (narrow) {
+    const { worth, pixel } = view;
+    for (let height = least(now, points.map(pixel)); height < now.height; height += 30) {
+      const lower = arranged(frameOf({ ...now, height }, ground));
+      if (lower.worth < worth) continue;
+      [now, view] = [{ ...now, height }, lower];
+      frame.style.maxHeight = `${height}px`;
+      break;
+    }
+  }
+  const { centre, zoom, pixel, corners } = view;
   for (const [i, inset] of within.entries()) inset.settle(corners[i]!);
-  return { insets, centre, zoom, pixel, width: now.width, height: now.height };
+  return { insets, centre, zoom, pixel, ...now };
 }
 
-function frameOf(element: HTMLElement, ground: Ground): Frame {
-  const [width, height] = [element.clientWidth, element.clientHeight];
+/** Above and below a route, on a narrow page: names, and what lies around. */
+const OUTLOOK = 80;
+/** The lowest map for its width. */
+const LOWEST = 0.72;
+
+/** The height that a map of the route needs: more would be empty above and below it. */
+function least({ width }: Size, pixels: XY[]): number {
+  const heights = pixels.map(([, y]) => y);
+  return Math.round(Math.max(Math.max(...heights) - Math.min(...heights) + 2 * OUTLOOK, width * LOWEST));
+}
+
+/** What the style's container queries look at. */
+function contentWidth(element: HTMLElement): number {
+  const { paddingLeft, paddingRight } = getComputedStyle(element);
+  return element.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+}
+
+function frameOf({ width, height }: Size, ground: Ground): Frame {
   const covers = [
     BUTTONS,
     { left: SCALE.left, top: height - SCALE.height, right: SCALE.left + SCALE_WIDTH + 4, bottom: height },

@@ -17,14 +17,14 @@ import { WORDS } from "./words";
  * The route comes first, sketched without Leaflet; the map takes its place once the screen shows it, then the rest.
  *
  * @param leaflet makes `L` known
- * @param attached called when the page has its size
+ * @param filled called when the page has its size
  */
 export function buildPage(
   root: HTMLElement,
   drawing: Drawing,
   ground: Ground,
   leaflet: () => Promise<void>,
-  attached?: () => void,
+  filled?: () => void,
 ): void {
   root.classList.add("geomap-root");
   let map: PageMap | undefined;
@@ -57,7 +57,7 @@ export function buildPage(
     (number) => ask((map) => map.look(number)),
   );
   const main = el("div", { class: "geomap-main" }, list.element, stage);
-  const shell: Shell = { root, main, stage, frame };
+  const shell: Shell = { root, stage, frame };
   if (ground.basemap) frame.classList.add("geomap-has-basemap");
   // Only now, so that the browser lays the page out once.
   root.append(
@@ -69,7 +69,6 @@ export function buildPage(
     ),
     main,
   );
-  attached?.();
   const route = routeOf(drawing);
   const opening = open(shell, route, ground);
   const sketch =
@@ -101,6 +100,7 @@ export function buildPage(
     await painted();
     list.fill();
     root.append(footer(drawing, ground, legend));
+    filled?.();
     listed();
     await map.complete();
   };

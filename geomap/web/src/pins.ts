@@ -1,7 +1,8 @@
 /** Numbered pins, and a badge for those that would fall on one another. */
 import { BADGE_HEIGHT, clusters, PIN, type Cluster, type Site } from "./clusters";
 import { badgeButton, numbersOf, pinButton } from "./disc";
-import { boxAround, type Box } from "./geometry";
+import { boxAround, type Box, type XY } from "./geometry";
+import { type Joint, joint } from "./joints";
 import { AREAS } from "./words";
 
 /** The doubt about an approximate place is never drawn smaller than this radius, in pixels. */
@@ -33,13 +34,13 @@ export class PinsLayer extends L.Layer {
     this.renderer = L.svg({ pane: "geomap-doubt", padding: 0.5 });
     for (const site of this.sites) this.pins.set(site, this.pin(site));
     this.discs.addTo(map);
-    map.on("zoomend", this.regroup, this);
+    map.on("zoomend viewreset", this.regroup, this);
     this.regroup();
     return this;
   }
 
   override onRemove(map: L.Map): this {
-    map.off("zoomend", this.regroup, this);
+    map.off("zoomend viewreset", this.regroup, this);
     for (const marker of [...this.pins.values(), ...this.badges]) marker.remove();
     this.discs.remove();
     this.renderer?.remove();
@@ -57,6 +58,16 @@ export class PinsLayer extends L.Layer {
       const { x, y } = map.layerPointToContainerPoint([at[0], at[1]]);
       return boxAround([x, y], box.right - box.left, box.bottom - box.top);
     });
+  }
+
+  /** How the leg between these stops joins their marks now; null where one mark shows both. */
+  joint(from: number, to: number): Joint | null {
+    return joint(this.marks, (site) => this.position(site), from, to);
+  }
+
+  private position({ lat, lon }: Site): XY {
+    const { x, y } = this._map.latLngToLayerPoint([lat, lon]);
+    return [x, y];
   }
 
   /** The mark that shows this stop now. */
@@ -109,10 +120,7 @@ export class PinsLayer extends L.Layer {
       document.activeElement instanceof HTMLElement && map.getContainer().contains(document.activeElement)
         ? numbersOf(document.activeElement)
         : [];
-    this.marks = clusters(this.sites, ({ lat, lon }) => {
-      const { x, y } = map.latLngToLayerPoint([lat, lon]);
-      return [x, y];
-    });
+    this.marks = clusters(this.sites, (site) => this.position(site));
     const single = new Set(this.marks.filter(({ sites }) => sites.length === 1).map(({ sites }) => sites[0]!));
     for (const badge of this.badges) badge.remove();
     this.badges = [];

@@ -7,8 +7,8 @@
 import { type Box, boxAround, holds, overlap, type XY } from "./geometry";
 
 const GAP = 3;
-/** Distance of a label that found no room beside its pin, in pixels; a leader joins the two. */
-const LEADER = [34, 52, 76];
+/** Distances of a label that found no room beside its pin, in pixels; a leader joins the two. */
+const LEADERS = { beside: [], near: [34, 52, 76], far: [34, 52, 76, 108] };
 export interface Spot {
   centre: XY;
   /** Where a leader line ends. */
@@ -35,7 +35,7 @@ export function firstFree(
 }
 
 /** Beside the box first (right, left, below, above, corners), then further off with a leader. */
-export function around(box: Box, width: number, height: number, far = true): Spot[] {
+export function around(box: Box, width: number, height: number, reach: keyof typeof LEADERS): Spot[] {
   const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
   const [dx, dy] = [(box.right - box.left + width) / 2 + 4, (box.bottom - box.top + height) / 2 + 4];
   const near: XY[] = [
@@ -51,12 +51,11 @@ export function around(box: Box, width: number, height: number, far = true): Spo
   const align = (centre: XY): Pick<Spot, "align"> =>
     Math.abs(centre[0] - x) < 1 ? {} : { align: centre[0] > x ? "left" : "right" };
   const spots: Spot[] = near.map((centre) => ({ centre, ...align(centre) }));
-  if (!far) return spots;
-  for (const reach of LEADER) {
+  for (const away of LEADERS[reach]) {
     for (let turn = 0; turn < 16; turn++) {
       const angle = (turn * Math.PI) / 8;
       const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-      const centre: XY = [x + cos * (reach + dx), y + sin * (reach + dy)];
+      const centre: XY = [x + cos * (away + dx), y + sin * (away + dy)];
       spots.push({
         centre,
         ...align(centre),

@@ -37,7 +37,7 @@ export function bend(drawing: Drawing, longitudes: (number | null)[]): DrawnLeg[
         seen.set(directed, turn + 1);
         line = bow(path, BOW + BOW_MORE * turn);
       } else if (Math.abs(natural) < BOW) {
-        line = bow(path, natural < -0.01 ? -BOW : BOW);
+        line = bow(path, natural < -0.01 || bendsToPole(path) < 0 ? -BOW : BOW);
       }
     }
     const last = line[line.length - 1]![1];
@@ -45,6 +45,15 @@ export function bend(drawing: Drawing, longitudes: (number | null)[]): DrawnLeg[
     const lines = shift !== 0 ? [line, line.map(([lat, lon]): LatLon => [lat, lon + shift])] : [line];
     return { leg, earlier: drawing.stops[leg.to]?.earlier ?? false, lines };
   });
+}
+
+/** A straight line over more degrees than this stands for a way over a pole, where the map ends. */
+const OVER_THE_POLE = 60;
+
+/** On which side of such a line its nearest pole is, to the left of travel positive; 0 for any other line. */
+function bendsToPole(path: LatLon[]): number {
+  const [[lat, lon], [endLat, endLon]] = [path[0]!, path[path.length - 1]!];
+  return path.length === 2 && Math.abs(endLon - lon) > OVER_THE_POLE ? Math.sign((endLon - lon) * (lat + endLat)) : 0;
 }
 
 /** The class of the line of a leg. */

@@ -1,9 +1,10 @@
 /** The route as it will stand on the map, drawn before there is one: marks that can be pressed, and lines. */
-import { clusters, type Cluster } from "./clusters";
+import { clusters, type Cluster, type Site } from "./clusters";
 import { badgeButton, numbersOf, pinButton } from "./disc";
 import type { LatLon } from "./drawing";
 import { el, svg } from "./dom";
 import type { XY } from "./geometry";
+import { joint, moved } from "./joints";
 import { legClass, type Route } from "./route";
 
 export class Sketch {
@@ -20,12 +21,16 @@ export class Sketch {
     press: (numbers: number[]) => void,
   ) {
     const lines = svg("svg", { "aria-hidden": "true" });
-    const draw = (line: LatLon[], classes: string): void =>
-      lines.append(svg("path", { class: classes, d: `M${line.map((at) => pixel(at).join(" ")).join("L")}` }));
-    for (const { leg, lines: copies } of legs)
-      if (leg.kind === "travel") for (const line of copies) draw(line, "geomap-casing");
-    for (const leg of legs) for (const line of leg.lines) draw(line, legClass(leg));
-    const marks = clusters(sites, ({ lat, lon }) => pixel([lat, lon]));
+    const position = ({ lat, lon }: Site): XY => pixel([lat, lon]);
+    const marks = clusters(sites, position);
+    const drawn = legs.flatMap((leg) => {
+      const ends = joint(marks, position, leg.leg.from + 1, leg.leg.to + 1);
+      return ends ? leg.lines.map((line) => ({ leg, points: moved(line.map(pixel), ends) })) : [];
+    });
+    const draw = (points: XY[], classes: string): void =>
+      lines.append(svg("path", { class: classes, d: `M${points.map((at) => at.join(" ")).join("L")}` }));
+    for (const { leg, points } of drawn) if (leg.leg.kind === "travel") draw(points, "geomap-casing");
+    for (const { leg, points } of drawn) draw(points, legClass(leg));
     this.element.append(lines, ...marks.map((mark) => button(mark, press)));
     frame.append(this.element);
   }

@@ -81,11 +81,25 @@ export function uncover(map: L.Map, at: LatLon, covered: DOMRect | null): void {
 /** For so many milliseconds at most what the reader does, and the screen, go before what can wait. */
 const LONGEST_TURN_MS = 100;
 
-/** Until the browser has nothing better to do: what follows is a task of its own. */
+/** So many of the 50 milliseconds that a task may last are left to what comes next, or it waits for a task of its own. */
+const LEFT_MS = 35;
+let idle: IdleDeadline | null = null;
+
+/** Until the browser has nothing better to do: short pieces of work share a task, a long one has its own. */
 export const turn = (): Promise<void> =>
   new Promise((done) => {
-    if ("requestIdleCallback" in window) requestIdleCallback(() => done(), { timeout: LONGEST_TURN_MS });
-    else setTimeout(done); // Safari
+    if (idle && idle.timeRemaining() > LEFT_MS) return done();
+    if (!("requestIdleCallback" in window)) return void setTimeout(done); // Safari
+    requestIdleCallback(
+      (deadline) => {
+        idle = deadline;
+        setTimeout(() => {
+          idle = null;
+        });
+        done();
+      },
+      { timeout: LONGEST_TURN_MS },
+    );
   });
 
 /** No frame comes while a page is out of sight; then this many milliseconds are the end of waiting for one. */

@@ -1,5 +1,15 @@
 import { expect, it } from "vitest";
-import { badgeText, cities, clusterName, clusters, ranges, surroundings, type Site } from "../src/clusters";
+import {
+  badgeText,
+  cities,
+  type Cluster,
+  clusterName,
+  clusters,
+  markNames,
+  ranges,
+  surroundings,
+  type Site,
+} from "../src/clusters";
 import type { PlacedStop } from "../src/drawing";
 import { overlap } from "../src/geometry";
 
@@ -14,6 +24,20 @@ it("writes numbers as ranges", () => {
   expect(ranges([5, 2, 3, 4])).toBe("2–5");
   expect(ranges([1, 3, 4, 7])).toBe("1, 3–4, 7");
   expect(ranges([1, 2], "-", ",")).toBe("1-2");
+});
+
+it("tells marks of one city apart by the names of their stops", () => {
+  const mark = (...sites: Site[]): Cluster => ({ sites, at: [0, 0], box: { left: 0, top: 0, right: 0, bottom: 0 } });
+  const paris = mark(site(1, 0, 0, "Paris"), site(2, 0, 0, "Paris"));
+  const alsoParis = mark(site(3, 0, 0, "Paris"), site(4, 0, 0, "Paris"), site(5, 0, 0, "Paris"));
+  const rome = mark(site(6, 0, 0, "Rome"), site(7, 0, 0, "Rome"));
+
+  expect(markNames([paris, rome]).map(({ full }) => full)).toEqual(["Paris", "Rome"]);
+  expect(markNames([paris, alsoParis, rome])).toEqual([
+    { full: "Stop 1, Stop 2", short: "Stop 1 and 1 more" },
+    { full: "Stop 3, Stop 4 and 1 more", short: "Stop 3 and 2 more" },
+    { full: "Rome", short: "Rome" },
+  ]);
 });
 
 it("counts a motley crowd", () => {
