@@ -2,17 +2,19 @@
 
     .venv/bin/python benchmarks/rates.py [ARTICLES]
 
-1. `geomap toponyms --jsonl` against the bare parse by the same model in two processes, whole processes, in turn.
-2. `geomap toponyms --jsonl --fast`, the whole process, over ten times as many articles.
+1. `geomap toponyms --jsonl` against the bare parse by the same model, each in two processes, whole processes, in turn.
+2. `geomap toponyms --jsonl --fast` in two processes, start included, over ten times as many articles.
 3. One name, resolved by `geomap.geocode.candidates` alone and in its container; the median.
 4. The memory of one process after 1,000 and after 10,000 articles with names that it has not seen before.
 
-The articles are lines of `geocoding.txt`, ten each, every one with three names of its own out of the gazetteer. Exits
-with 1 where a bound is missed; only the ratio and the memory are the same on another machine.
+The articles are lines of `geocoding.txt`, ten each, every one with three names of its own out of the gazetteer. Rates
+are counted in processor time of all processes, so that what else a machine does matters little. Exits with 1 where a
+bound is missed; only the ratio and the memory are the same on another machine.
 """
 
 import json
 import random
+import resource
 import statistics
 import subprocess
 import sys
@@ -92,18 +94,20 @@ def main(number: int) -> int:
             path.write_text("".join(f"{line}\n" for line in articles(size)), encoding="utf-8")
         parse = folder / "parse.py"
         parse.write_text(PARSE, encoding="utf-8")
-        ours = _seconds([*geomap, "toponyms", "--jsonl", str(few)])
-        theirs = _seconds([sys.executable, str(parse), str(_model()), str(few)])
-        fast = _seconds([*geomap, "toponyms", "--jsonl", str(many), "--fast"])
+        ours = _spent([*geomap, "toponyms", "--jsonl", str(few), "--jobs", "2"])
+        theirs = _spent([sys.executable, str(parse), str(_model()), str(few)])
+        fast = _spent([*geomap, "toponyms", "--jsonl", str(many), "--fast", "--jobs", "2"])
         held = [
             float(line) for line in _output([sys.executable, "-c", MEMORY, str(memory), str(FEW), str(MANY)]).split()
         ]
     alone, inside = _one_name_ms()
+    rate, ratio = 2 * 10 * number / fast, theirs / ours
     rows = (
-        ("toponyms --jsonl, articles a second", number / ours, None, True),
-        ("the bare parse, two processes", number / theirs, None, True),
-        ("times the bare parse", theirs / ours, f"at least {LEAST_OF_PARSE}", theirs / ours >= LEAST_OF_PARSE),
-        ("--fast, articles a second", 10 * number / fast, f"at least {LEAST_FAST:,}", 10 * number / fast >= LEAST_FAST),
+        ("toponyms --jsonl, ms an article", 1e3 * ours / number, None, True),
+        ("the bare parse, ms an article", 1e3 * theirs / number, None, True),
+        ("times the rate of the bare parse", ratio, f"at least {LEAST_OF_PARSE}", ratio >= LEAST_OF_PARSE),
+        ("--fast, ms an article", 1e3 * fast / number / 10, None, True),
+        ("--fast, articles a second of two", rate, f"at least {LEAST_FAST:,}", rate >= LEAST_FAST),
         ("one name, ms", alone, f"at most {MOST_NAME_MS:g}", alone <= MOST_NAME_MS),
         ("one name in its container, ms", inside, f"at most {MOST_NAME_MS:g}", inside <= MOST_NAME_MS),
         (f"MB after {FEW:,} articles", held[0], None, True),
@@ -118,12 +122,12 @@ def _one_name_ms() -> tuple[float, float]:
     cities = open_index().cities_in(-90, -180, 90, 180, limit=500)
     alone, inside = [], []
     for city in cities:
-        start = time.perf_counter()
+        start = time.process_time()
         candidates(city.name)
-        middle = time.perf_counter()
+        middle = time.process_time()
         candidates(city.name, within=city.admin or None)
         alone.append(middle - start)
-        inside.append(time.perf_counter() - middle)
+        inside.append(time.process_time() - middle)
     return 1e3 * statistics.median(alone), 1e3 * statistics.median(inside)
 
 
@@ -138,10 +142,12 @@ def _output(command: Sequence[str]) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
-def _seconds(command: Sequence[str]) -> float:
-    start = time.perf_counter()
+def _spent(command: Sequence[str]) -> float:
+    """Run a command, and give the processor time that it and its processes took, in seconds."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     _output(command)
-    return time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 if __name__ == "__main__":

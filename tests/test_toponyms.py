@@ -159,6 +159,7 @@ def test_a_name_that_is_a_place_once_is_one_everywhere() -> None:
         ("The Maine police closed the road toward Freeport and Brunswick.", "Brunswick"),
         ("A ferry from Halifax reached St. John's on Sunday.", "St. John's"),
         ("The bishop of Cork travelled to Rome.", "Cork"),
+        ("She moved to Wheeling, W.Va. U.S. officials were told.", "W.Va."),
     ],
 )
 def test_hard_names(text: str, name: str) -> None:

@@ -53,8 +53,8 @@ def marked(doc: "Doc", sightings: Iterable[Sighting]) -> Iterator[Toponym]:
             continue
         text = doc[one.start : one.end].text
         start = doc[one.start].idx
-        if text[-2:-1] == "." and doc.text[start + len(text) : start + len(text) + 1] == ".":
-            text += "."  # "the U.S." at the end of a sentence
+        if "." in text[:-1] and " " not in text and doc.text[start + len(text) : start + len(text) + 1] == ".":
+            text += "."  # "the U.S." and "W.Va." at the end of a sentence
         kind = "country" if one.use == "demonym" else _kind(doc, one)
         yield Toponym(Mention(start, start + len(text), text, one.label), kind, one.use)
 
