@@ -12,13 +12,13 @@ import typer
 
 from geomap import cli_online, cli_readers
 from geomap.cli_online import Contact, NoCache, Online
-from geomap.cli_readers import DryRun, Fallback, Jobs, Reader, Record, Refresh, Replay, opened, say, say_spent
+from geomap.cli_readers import DryRun, Fallback, Jobs, Reader, Record, Refresh, Replay, Traveller, opened, say
 from geomap.errors import GeomapError
 from geomap.plugins import BUILT_IN, FAST
 
 if TYPE_CHECKING:
     from geomap.lines import Line
-    from geomap.model import Itinerary, Place
+    from geomap.model import Place
     from geomap.render.tiles import Tiles
 
 app = typer.Typer(
@@ -143,6 +143,7 @@ def map_(
     lang: Lang = None,
     near: Near = None,
     everything: Everything = False,
+    traveller: Traveller = None,
     strict: Strict = False,
     reader: Reader = BUILT_IN,
     refresh: Refresh = False,
@@ -175,15 +176,16 @@ def map_(
     under = None if tiles is None else _tiles(tiles)
     published = make(
         _path(source), output, title=title, date=date, lang=lang, credit=credit, source_url=source_url,
-        everything=everything, near=near, borders=borders.value, tiles=under, reader=chosen, online=service,
+        everything=everything, near=near, borders=borders.value, tiles=under, reader=chosen, traveller=traveller,
+        online=service,
     )  # fmt: skip
     itinerary = published.itinerary
     typer.echo(f"{printable(itinerary.title)}\n\n{to_table(itinerary)}")
     size = _size(published.path)
     frame = iframe_line(itinerary.title, url=quote(published.path.name))
     typer.echo(f"{published.path}  {size}\n\nTo embed it, paste this, or what `geomap embed` prints:\n{frame}")
-    _doubts(itinerary)
-    say_spent(chosen)
+    cli_readers.say_doubts(itinerary)
+    cli_readers.say_spent(chosen)
     if areas := disputes(itinerary):
         say(f"disputed, in view: {', '.join(areas)} (borders: {borders.value})")
     _finish(strict and any(stop.place is None for stop in itinerary.stops))
@@ -200,6 +202,7 @@ def stops(
     lang: Lang = None,
     near: Near = None,
     everything: Everything = False,
+    traveller: Traveller = None,
     jsonl: Jsonl = None,
     strict: Strict = False,
     reader: Reader = BUILT_IN,
@@ -227,7 +230,7 @@ def stops(
             document = line.document(lang=lang)
             if dry_run:
                 return {"requests": cli_readers.requests(chosen, document)}
-            itinerary = read(document)
+            itinerary = read(document, traveller=line.text("traveller") or traveller)
             return {
                 "stops": [stop_fields(stop) for stop in itinerary.stops],
                 "doubtful": [stop_fields(stop) for stop in itinerary.doubtful],
@@ -237,16 +240,16 @@ def stops(
         try:
             _each_line(jsonl, "id", answer, strict=strict, jobs=1 if reader in {BUILT_IN, FAST} else jobs)
         finally:
-            say_spent(chosen)
+            cli_readers.say_spent(chosen)
         return
     if dry_run:
         cli_readers.preview(chosen, _path(_needed(source)), title=title, date=date, lang=lang)
         return
     export = exporter(format_)
-    itinerary = read(_path(_needed(source)), title=title, date=date, lang=lang)
+    itinerary = read(_path(_needed(source)), title=title, date=date, lang=lang, traveller=traveller)
     typer.echo(export(itinerary), nl=False)
-    _doubts(itinerary)
-    say_spent(chosen)
+    cli_readers.say_doubts(itinerary)
+    cli_readers.say_spent(chosen)
     _finish(strict and any(stop.place is None for stop in itinerary.stops))
 
 
@@ -457,20 +460,6 @@ def _tiles(name: str) -> "Tiles":
     for caution in tiles.cautions:
         say(f"tiles {tiles.name}: {caution}")
     return tiles
-
-
-def _doubts(itinerary: "Itinerary") -> None:
-    """Say what an editor should check before publishing."""
-    for number, stop in enumerate(itinerary.stops, 1):
-        for doubt in (*((stop.reason,) if stop.reason else ()), *stop.doubts):
-            say(f"check stop {number}, {stop.name}: {doubt}")
-    if itinerary.doubtful:
-        names = ", ".join(stop.name for stop in itinerary.doubtful)
-        say(f"not drawn, for the text leaves it in doubt: {names} (--all draws them)")
-    for note in itinerary.notes:
-        say(f"note: {note}")
-    if itinerary.other_travellers:
-        say(f"others travel too: {', '.join(itinerary.other_travellers)}")
 
 
 def _sureness(confidence: float | None) -> str:

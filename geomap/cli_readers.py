@@ -1,5 +1,7 @@
 """The command line's options, commands and messages about readers."""
 
+import re
+import shlex
 import sys
 from contextlib import contextmanager
 from enum import StrEnum
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from geomap.plugins import Reader as AnyReader
 
 Reader = Annotated[str, typer.Option(metavar="NAME", help="Who reads; see `geomap readers -h`.", show_default=False)]
+Traveller = Annotated[str | None, typer.Option(metavar="NAME", help="Whose trip, if not the main one's.")]
 # Told in the help of `geomap readers`, so that the others fit a screen
 Refresh = Annotated[bool, typer.Option("--refresh", hidden=True)]
 Record = Annotated[Path | None, typer.Option("--reader-record", metavar="FILE", hidden=True)]
@@ -57,6 +60,26 @@ def say_spent(reader: "AnyReader") -> None:
 
     if isinstance(reader, AskingReader):
         say(reader.spent())
+
+
+def say_doubts(itinerary: "Itinerary") -> None:
+    """Say what an editor should check before publishing."""
+    for number, stop in enumerate(itinerary.stops, 1):
+        for doubt in (*((stop.reason,) if stop.reason else ()), *stop.doubts):
+            say(f"check stop {number}, {stop.name}: {doubt}")
+    if itinerary.doubtful:
+        names = ", ".join(stop.name for stop in itinerary.doubtful)
+        say(f"not drawn, for the text leaves it in doubt: {names} (--all draws them)")
+    for note in itinerary.notes:
+        say(f"note: {note}")
+    if itinerary.other_travellers:
+        others = ", ".join(itinerary.other_travellers)
+        say(f"others travel too: {others} (--traveller {_typed(itinerary.other_travellers[0])} gives that trip)")
+
+
+def _typed(name: str) -> str:
+    """Give a name as it is typed on a command line; one from a text must not command a shell."""
+    return f'"{name}"' if re.fullmatch(r"[\w .'-]+", name) else shlex.quote(name)
 
 
 def preview(reader: "AnyReader", source: str | Path, *, title: str | None, date: str | None, lang: str | None) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geomap.errors import InputError
 from geomap.model import Borders, Document, Itinerary, Stop, Toponym
-from geomap.plugins import BUILT_IN, Reader, open_reader
+from geomap.plugins import BUILT_IN, FollowingReader, Reader, open_reader
 from geomap.publish import slug, write_text
 from geomap.read.itinerary import is_iso_date, is_itinerary, parse_itinerary
 from geomap.route import route
@@ -33,6 +33,7 @@ def trace(
     everything: bool = False,
     near: str | None = None,
     reader: str | Reader = BUILT_IN,
+    traveller: str | None = None,
     online: "str | Service | None" = None,
 ) -> Itinerary:
     """Give the visit route of an article or of an itinerary file.
@@ -54,6 +55,9 @@ def trace(
         Where the paper is at home ("Ohio"), if that is known: it helps to choose between namesakes.
     reader
         Who reads an article: the name of a plug-in (`geomap readers` lists them), or a `geomap.plugins.Reader`.
+    traveller
+        Whose trip, by parts of the name, titles and roles ("Xi Jinping", "the pope"), case and accents aside; that of
+        the one whom the article follows foremost if None.
     online
         The service that is asked for what the gazetteer can't place well: its name (`geomap services` lists them),
         name and address (`"nominatim=https://geo.example.org"`), or a `geomap.geocode.services.Service`. If it
@@ -62,7 +66,8 @@ def trace(
     Raises
     ------
     InputError
-        If the input can't be read, or is not English, or if `near` is no place that the gazetteer has.
+        If the input can't be read, or is not English, or if `near` is no place that the gazetteer has, or if the
+        traveller is nobody in the text, could be several, or can't be chosen with this reader or input.
     UnknownPlugin
         If there is no reader or service of that name.
     ServiceError
@@ -73,7 +78,7 @@ def trace(
     >>> trace("The minister flew to Hanoi on Monday.").stops[0].place.country
     'VN'
     """
-    itinerary = _read(source, title=title, date=date, lang=lang, reader=reader)
+    itinerary = _read(source, title=title, date=date, lang=lang, reader=reader, traveller=traveller)
     if everything:
         itinerary = _with_doubtful(itinerary)
     if any(stop.place is None and stop.reason is None for stop in itinerary.stops + itinerary.doubtful):
@@ -97,13 +102,14 @@ def make(
     tiles: "str | Tiles | None" = None,
     near: str | None = None,
     reader: str | Reader = BUILT_IN,
+    traveller: str | None = None,
     online: "str | Service | None" = None,
 ) -> Published:
     """Write the page of an article or of an itinerary file.
 
     Parameters
     ----------
-    source, title, date, lang, everything, near, reader, online
+    source, title, date, lang, everything, near, reader, traveller, online
         As in `trace`.
     page
         Where to; `output/<title>.html` if None, or the first places where the title is not in Latin letters.
@@ -117,20 +123,22 @@ def make(
     Raises
     ------
     InputError
-        If the input can't be read, is not English, or holds no trip, or if there are no such tiles; nothing is
-        written then.
+        As in `trace`, and if the text holds no trip, or if there are no such tiles; nothing is written then.
     PublishError
         If the page can't be written.
     """
     itinerary = trace(
-        source, title=title, date=date, lang=lang, everything=everything, near=near, reader=reader, online=online
-    )
+        source, title=title, date=date, lang=lang, everything=everything, near=near, reader=reader,
+        traveller=traveller, online=online,
+    )  # fmt: skip
     if source_url is not None and not source_url.startswith(("https://", "http://")):
         raise InputError(f"{source_url!r} is not a web address.", value=source_url, hint="Begin it with https://.")
     itinerary = replace(itinerary, credit=credit or itinerary.credit, source_url=source_url or itinerary.source_url)
     if not itinerary.stops:
         raise InputError(
-            "There is no trip in this text: nobody in it visits a place, so there is nothing to map.",
+            "There is no trip in this text: nobody in it visits a place, so there is nothing to map."
+            if traveller is None
+            else f"The text does not say that {traveller!r} visits a place, so there is nothing to map.",
             value=str(source)[:80],
             hint="`geomap stops` lists what was doubtful; `--all` maps that too."
             if itinerary.doubtful
@@ -190,6 +198,7 @@ def _read(
     date: str | None,
     lang: str | None,
     reader: str | Reader,
+    traveller: str | None,
 ) -> Itinerary:
     """Read an itinerary as it is, or the itinerary out of an article."""
     if isinstance(source, Document):
@@ -197,14 +206,32 @@ def _read(
     if date is not None and not is_iso_date(date):
         raise InputError(f"The date {date!r} is not understood.", value=date, hint="Write it like 2024-06-17.")
     if isinstance(source, Itinerary):
+        _not_chosen(traveller)
         return replace(source, title=title or source.title, date=date or source.date)
     data = _data(source)
     if not isinstance(data, Document) and is_itinerary(data):
+        _not_chosen(traveller)
         given = parse_itinerary(data, source=_name(source))
         return replace(given, title=title or given.title, date=date or given.date)
     chosen = open_reader(reader) if isinstance(reader, str) else reader
-    found = chosen.read(document_of(source, data, title=title, date=date, lang=lang))
+    document = document_of(source, data, title=title, date=date, lang=lang)
+    found = chosen.read(document) if traveller is None else _following(chosen).read_trip_of(traveller, document)
     return found if found.title else replace(found, title=_title_of(found.stops))
+
+
+def _following(reader: Reader) -> FollowingReader:
+    if isinstance(reader, FollowingReader):
+        return reader
+    raise InputError("This reader can't be asked for a traveller.", hint=f"Take the reader {BUILT_IN!r}.")
+
+
+def _not_chosen(traveller: str | None) -> None:
+    if traveller is not None:
+        raise InputError(
+            f"An itinerary is one traveller's already; {traveller!r} can't be chosen in it.",
+            value=traveller,
+            hint="Give the article.",
+        )
 
 
 def _asked_online(itinerary: Itinerary, online: "str | Service") -> Itinerary:

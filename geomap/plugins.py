@@ -42,6 +42,21 @@ class Reader(Protocol):
 
 
 @runtime_checkable
+class FollowingReader(Reader, Protocol):
+    """A reader that can be asked for the trip of one traveller among several."""
+
+    def read_trip_of(self, traveller: str, document: "Document") -> "Itinerary":
+        """Give the itinerary of a traveller, told by parts of the name, titles and roles; else as `read`.
+
+        Raises
+        ------
+        InputError
+            If the traveller is nobody in the text, or could be several.
+        """
+        ...
+
+
+@runtime_checkable
 class AskingReader(Reader, Protocol):
     """A reader that sends the text to a service."""
 

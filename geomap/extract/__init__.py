@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 __all__ = ["BuiltInReader", "extract", "open_fast_reader", "open_reader"]
 
 
-def extract(document: "Document", *, fast: bool = False) -> "Itinerary":
+def extract(document: "Document", *, fast: bool = False, traveller: str | None = None) -> "Itinerary":
     """Read the itinerary of an article's traveller.
 
     Parameters
@@ -20,6 +20,14 @@ def extract(document: "Document", *, fast: bool = False) -> "Itinerary":
     fast
         Without the encoder, the small language model that judges each mention of a place: half the time, and more stops
         missed.
+    traveller
+        Whose itinerary, by parts of the name, titles and roles ("Xi Jinping", "the pope"), case and accents aside;
+        that of the one whom the text follows foremost if None.
+
+    Raises
+    ------
+    InputError
+        If the traveller is nobody in the text, or could be several; the hint names those who travel in it.
 
     Returns
     -------
@@ -29,7 +37,7 @@ def extract(document: "Document", *, fast: bool = False) -> "Itinerary":
     """
     from geomap.extract.itinerary import read_itinerary
 
-    return read_itinerary(document, fast=fast)
+    return read_itinerary(document, fast=fast, traveller=traveller)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,10 @@ class BuiltInReader:
     def read(self, document: "Document") -> "Itinerary":
         """Read the itinerary of an article's traveller (see `extract`)."""
         return extract(document, fast=self.fast)
+
+    def read_trip_of(self, traveller: str, document: "Document") -> "Itinerary":
+        """Read the itinerary of the traveller whom a person names (see `extract`)."""
+        return extract(document, fast=self.fast, traveller=traveller)
 
 
 def open_reader(_options: "ReaderOptions") -> "Reader":

@@ -16,6 +16,7 @@ from geomap.extract.times import day_told_before, direction, find_when, first_da
 from geomap.extract.toponyms import Name, find_names
 from geomap.extract.travellers import read_cast
 from geomap.extract.visits import Visit, read_visits, status_of, together
+from geomap.extract.wanted import is_anothers, named
 from geomap.gazetteer import fold, open_index
 from geomap.gazetteer.fold import capitalised
 from geomap.model import Document, Evidence, Itinerary, NotVisited, Status, Stop, When
@@ -41,6 +42,8 @@ DOUBT = 0.25
 _PASSED_ON = 0.5
 #: An event in a city that is a stop counts from this confidence on.
 _EVENT = 0.15
+#: What remains of the confidence of a visit where somebody asked for a traveller and the clause tells of another.
+_ANOTHERS = 0.1
 _EVENTS = lexicon.words("s=n0:event kind=venue")
 _ELSEWHERE = lexicon.words("own=person own=traveller2 own=place year=other mood=not mood=off mood=if")
 #: A clause of going or arriving, and the words by which it follows on another place.
@@ -75,11 +78,11 @@ class _Draft:
         return self.visits[0]
 
 
-def read_itinerary(document: Document, *, fast: bool = False) -> Itinerary:
+def read_itinerary(document: Document, *, fast: bool = False, traveller: str | None = None) -> Itinerary:
     """Read the itinerary of a document (see `geomap.extract.extract`)."""
     doc = parse(document)
     names = with_descriptions(doc, find_names(doc))
-    cast = read_cast(doc, document.title, names)
+    cast = read_cast(doc, document.title, names, wanted=traveller)
     here = scene(doc, document.title, document.date, names, cast)
     if not fast:
         from geomap.extract.encoder import with_opinions
@@ -110,7 +113,7 @@ def decide(
         document=document,
         date=document.date,
         traveller=main,
-        other_travellers=tuple(cast.actors[key].name for key in cast.others) if main else (),
+        other_travellers=tuple(named(cast.actors[key]) for key in cast.moving if key != cast.main) if main else (),
         doubtful=tuple(replace(stop, traveller=main) for stop in _ordered(here, doubtful, order)),
         not_visited=tuple(_not_visited(here, draft) for draft in rest if draft not in doubtful),
     )
@@ -131,7 +134,8 @@ def _drafts(here: Scene, weights: "Weights | None") -> list[_Draft]:
     """One draft a place, in text order."""
     by_key: dict[str, list[Visit]] = {}
     for visit in read_visits(here, weights):
-        by_key.setdefault(here.names[visit.name].key, []).append(visit)
+        theirs = visit if not here.cast.wanted else _of_wanted(here, visit)
+        by_key.setdefault(here.names[visit.name].key, []).append(theirs)
     _merge_short_forms(here, by_key)
     places = open_index().lookup_many({here.names[visit.name].text for visits in by_key.values() for visit in visits})
     drafts = []
@@ -159,6 +163,13 @@ def _drafts(here: Scene, weights: "Weights | None") -> list[_Draft]:
                 draft.within = _spelled(_name(here, cities[draft.inside]))
     drafts.sort(key=lambda draft: draft.best.name)
     return drafts
+
+
+def _of_wanted(here: Scene, visit: Visit) -> Visit:
+    """Take a visit for the traveller's that somebody asked for only if its clause tells of nobody else."""
+    name = here.names[visit.name]
+    anothers = is_anothers(here.cast, here.doc[name.start : name.end].root)
+    return replace(visit, confidence=visit.confidence * _ANOTHERS) if anothers else visit
 
 
 def _is_to_come(here: Scene, draft: _Draft) -> bool:

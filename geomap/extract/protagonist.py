@@ -110,15 +110,15 @@ def _motion(
         if name.use != "literal":
             continue
         head = doc[name.start : name.end].root
-        worth = _worth(head)
-        items = [item for token in owners(head)[:2] for item in with_conjuncts(token)] if worth else []
+        here = worth(head)
+        items = [item for token in owners(head)[:2] for item in with_conjuncts(token)] if here else []
         for key in filter(None, (of.get(item.i) for item in items)):
-            motion[key] += worth
-            early[key] += worth * (name.start in lead)
+            motion[key] += here
+            early[key] += here * (name.start in lead)
     return motion, early
 
 
-def _worth(head: "Token") -> float:
+def worth(head: "Token") -> float:
     """Tell how much a clause about a place says that somebody travels."""
     path = governor(head)
     if path.modifies or not (path.preposition or path.relation in {"dobj", "conj", "appos"}):
@@ -127,8 +127,8 @@ def _worth(head: "Token") -> float:
     if any("visit" in senses for senses in nouns):
         return _WORTH["visit"]
     senses = lexicon.verb(path.verb.text)[1] if path.verb is not None else frozenset()
-    worth = max((_WORTH.get(sense, 0.0) for sense in senses), default=0.0)
-    return max(worth, _WORTH["event"]) if any("event" in senses for senses in nouns) else worth
+    most = max((_WORTH.get(sense, 0.0) for sense in senses), default=0.0)
+    return max(most, _WORTH["event"]) if any("event" in senses for senses in nouns) else most
 
 
 def score(found: dict[str, dict[str, float]], weights: TraitWeights | None) -> dict[str, float]:

@@ -7,6 +7,7 @@ from geomap.extract import lexicon
 from geomap.extract.clauses import with_conjuncts
 from geomap.extract.parse import is_noun, is_titled
 from geomap.extract.protagonist import score, traits
+from geomap.extract.wanted import find_wanted, movers
 from geomap.gazetteer import fold
 
 if TYPE_CHECKING:
@@ -52,13 +53,19 @@ class Cast:
     main
         Key of the traveller, or None.
     others
-        Keys of further travellers, the strongest first.
+        Keys of further people who may travel, the strongest first.
+    moving
+        Keys of the traveller, and of others who by clauses of the text go somewhere.
+    wanted
+        Whether somebody asked for this traveller.
     """
 
     actors: dict[str, Actor]
     of: dict[int, str]
     main: str | None
     others: tuple[str, ...]
+    moving: tuple[str, ...] = ()
+    wanted: bool = False
 
     def stands_for_main(self, token: "Token | None") -> bool:
         """Whether a token stands for the traveller, alone or with others."""
@@ -72,8 +79,29 @@ class Cast:
         )
 
 
-def read_cast(doc: "Doc", title: str | None, names: "Sequence[Name]", weights: "TraitWeights | None" = None) -> Cast:
-    """Find the actors of a parsed text and the traveller among them, by the shipped weights if no others are given."""
+def read_cast(
+    doc: "Doc",
+    title: str | None,
+    names: "Sequence[Name]",
+    weights: "TraitWeights | None" = None,
+    wanted: str | None = None,
+) -> Cast:
+    """Find the actors of a parsed text and the traveller among them.
+
+    Parameters
+    ----------
+    doc, title, names
+        The parsed text, its headline, and the place names in it.
+    weights
+        Of the actors' traits; the shipped ones if None.
+    wanted
+        Who is to be the traveller, by name, title or role; whose trip the text tells foremost if None.
+
+    Raises
+    ------
+    InputError
+        If the wanted traveller is nobody in the text, or could be several.
+    """
     actors, of = find_actors(doc, names)
     scores = score(traits(doc, title, names, actors, of), weights)
     ranked = sorted((actors[key] for key in scores), key=lambda actor: (-scores[actor.key], actor.key))
@@ -81,8 +109,12 @@ def read_cast(doc: "Doc", title: str | None, names: "Sequence[Name]", weights: "
     others = tuple(
         actor.key for actor in ranked[1:] if actor.person and actor.motion and actor.motion >= 0.5 * ranked[0].motion
     )
+    moving = tuple(dict.fromkeys((*([main] if main else []), *movers(doc, names, actors, of))))
+    if wanted is not None:
+        foremost, main = main, find_wanted(wanted, doc, actors, of, moving)
+        others = tuple(key for key in dict.fromkeys((foremost, *others)) if key is not None and key != main)
     _groups(doc, actors, of, main)
-    return Cast(actors, of, main, others)
+    return Cast(actors, of, main, others, moving, wanted is not None)
 
 
 def find_actors(doc: "Doc", names: "Sequence[Name]") -> tuple[dict[str, Actor], dict[int, str]]:
