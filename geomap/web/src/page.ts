@@ -35,6 +35,8 @@ export function buildPage(
     else pressed = what;
   };
   let early: HTMLElement | undefined;
+  /** When the screen shows the card that was asked for before there is a map: the map waits for it. */
+  let shown = Promise.resolve();
   /** The card of a stop before there is a map, which then shows its own. */
   const answer = (number: number): void => {
     const close = (): void => {
@@ -45,6 +47,7 @@ export function buildPage(
     early = card(drawing.stops[number - 1]!, drawing, { close, select: answer }, cardSide(opening.insets, number));
     frame.append(early);
     early.focus();
+    shown = painted();
     ask((map) => map.press([number]));
   };
   const frame = el("div", { class: "geomap-map", role: "region", "aria-label": WORDS.map, "aria-busy": "true" });
@@ -81,8 +84,10 @@ export function buildPage(
   const finish = async (): Promise<void> => {
     await painted();
     await turn();
+    await shown;
     await leaflet();
     await turn();
+    await shown;
     const { PageMap } = await import("./pagemap");
     let listed = (): void => {};
     const after = new Promise<void>((done) => {
