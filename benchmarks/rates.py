@@ -7,9 +7,10 @@
 3. One name, resolved by `geomap.geocode.candidates` alone and in its container; the median.
 4. The memory of one process after 1,000 and after 10,000 articles with names that it has not seen before.
 
-The articles are lines of `geocoding.txt`, ten each, every one with three names of its own out of the gazetteer. Rates
-are counted in processor time of all processes, so that what else a machine does matters little. Exits with 1 where a
-bound is missed; only the ratio and the memory are the same on another machine.
+The articles of the first are those of `texts/`; the others are lines of `geocoding.txt`, ten each, every one with three
+names of its own out of the gazetteer. Rates are counted in
+processor time of all processes, so that what else a machine does matters little. Exits with 1 where a bound is missed;
+only the ratio and the memory are the same on another machine.
 """
 
 import json
@@ -22,6 +23,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
+from itertools import cycle, islice
 from pathlib import Path
 
 from geomap.gazetteer import open_index
@@ -78,6 +80,14 @@ def articles(number: int) -> Iterator[str]:
         yield json.dumps({"doc_id": n, "text": "\n".join([own, *chance.sample(plain, 9)])})
 
 
+def news(number: int) -> Iterator[str]:
+    """Give news of trips as JSON lines, the same ones again where there are not enough."""
+    paths = sorted(TEXTS.with_name("texts").glob("*.jsonl"))
+    rows = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+    for n, row in enumerate(islice(cycle(rows), number)):
+        yield json.dumps({"doc_id": n, "text": row["text"]})
+
+
 def _plain(line: str) -> str:
     """Give a line without its marks."""
     parts = line.replace("{", "[").replace("}", "]").split("[")
@@ -90,8 +100,8 @@ def main(number: int) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         few, many, memory = (folder / f"{n}.jsonl" for n in (number, 10 * number, "memory"))
-        for path, size in ((few, number), (many, 10 * number), (memory, MANY)):
-            path.write_text("".join(f"{line}\n" for line in articles(size)), encoding="utf-8")
+        for path, lines in ((few, news(number)), (many, articles(10 * number)), (memory, articles(MANY))):
+            path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
         parse = folder / "parse.py"
         parse.write_text(PARSE, encoding="utf-8")
         ours = _spent([*geomap, "toponyms", "--jsonl", str(few), "--jobs", "2"])

@@ -19,7 +19,7 @@ from geomap.gazetteer.index import Relation
 from geomap.gazetteer.prominence import prominence
 from geomap.gazetteer.wordings import wordings
 from geomap.geocode.clues import Query, home, queries_of
-from geomap.model import Candidate, Document, Place, Toponym
+from geomap.model import Candidate, Document, Place, Point, Toponym
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,8 @@ _VILLAGE = 5000
 _NEAR_M = 100_000.0
 #: No farther away a place is called near, in words.
 _CALLED_NEAR_M = 200_000.0
+#: The Earth's radius, rounded down.
+_EARTH_M = 6_370_000.0
 #: A vote below this share is noise, and no reason worth a word.
 _LEAST = 0.05
 #: Candidates weighed for one name, the most prominent of its namesakes; the commonest name has a thousand.
@@ -380,9 +382,10 @@ class _Context:
         for votes in self._votes.values():
             for area, share in votes.items():
                 self._all[area] += share
-        self._countries = [area for area in self._all if not area[1]]
+        countries = (area for area in self._all if not area[1])
+        self._countries = sorted(countries, key=lambda area: -self._all[area])
         anchors = [
-            (options[0].score, fold(query.name), query.name, options[0].place)
+            (options[0].score, fold(query.name), query.name, options[0].place, _on_sphere(options[0].place.point))
             for query, options in current.items()
             if options and options[0].place.kind in {"city", "venue"}
         ]
@@ -394,7 +397,8 @@ class _Context:
         A place that nobody knows would lie there.
         """
         own = self._votes[fold(query.name)]
-        return max((self._share(own, area) for area in self._countries), default=0.0)
+        others = next((i for i, area in enumerate(self._countries) if area not in own), len(self._countries))
+        return max((self._share(own, area) for area in self._countries[: others + 1]), default=0.0)
 
     def _share(self, own: Mapping[_Area, float], area: _Area) -> float:
         return (self._all[area] - own.get(area, 0)) / (max(len(self._votes) - 1, 1) + self._silent)
@@ -426,16 +430,27 @@ class _Context:
             yield Term("admin" if admin else "country", share, words)
 
     def _nearest(self, key: str, place: Place) -> tuple[float, str]:
-        """Give the closeness to the nearest of the other places, and how the text names it if it is really near."""
-        best = (0.0, "")
-        for score, other, name, anchor in self._anchors:
+        """Give the closeness to the nearest of the other places, and how the text names it if it is really near.
+
+        It is `_LEAST` where none is worth a word.
+        """
+        best = (_LEAST, "")
+        here = _on_sphere(place.point)
+        for score, other, name, anchor, there in self._anchors:
             if score < best[0]:
                 break  # the rest can't be closer than they are likely
-            if other != key:
+            straight_m = _EARTH_M * math.dist(here, there)
+            if other != key and straight_m <= _NEAR_M * (score / best[0] - 1):
                 away = distance_m(place.point, anchor.point)
                 closeness = score * _NEAR_M / (_NEAR_M + away)
                 best = max(best, (closeness, name if away < _CALLED_NEAR_M else ""))
         return best
+
+
+def _on_sphere(point: Point) -> tuple[float, float, float]:
+    """Give a point's coordinates on a sphere of radius 1."""
+    lat, lon = math.radians(point.lat), math.radians(point.lon)
+    return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
 
 
 def _areas(options: Sequence[Option]) -> dict[_Area, float]:
