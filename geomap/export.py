@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from geomap.errors import UnknownPlugin
+from geomap.evidence import Evidence, NotVisited, Reason
 from geomap.gazetteer.credits import owed
-from geomap.model import Candidate, Evidence, Itinerary, Leg, NotVisited, Place, Stop, Toponym
+from geomap.model import Candidate, Itinerary, Leg, Place, Stop, Toponym
 
 #: The version of the JSON; fields may be added under one number, never changed in meaning.
 SCHEMA = 1
@@ -69,6 +70,7 @@ def stop_fields(stop: Stop) -> dict[str, object]:
         "traveller": stop.traveller,
         "reason": stop.reason,
         "why": stop.why,
+        "reasons": [_reason_fields(reason) for reason in stop.reasons],
         "confidence": stop.confidence,
         "doubts": list(stop.doubts),
         "country": place.country if place else None,
@@ -143,7 +145,9 @@ def to_geojson(itinerary: Itinerary) -> str:
     for number, stop in enumerate(itinerary.stops, 1):
         if stop.place is None:
             continue
-        properties = {key: value for key, value in stop_fields(stop).items() if key not in {"candidates", "place"}}
+        properties = {
+            key: value for key, value in stop_fields(stop).items() if key not in {"candidates", "place", "reasons"}
+        }
         features.append(
             {
                 "type": "Feature",
@@ -242,6 +246,15 @@ def _evidence_fields(evidence: Evidence) -> dict[str, object]:
     }
 
 
+def _reason_fields(reason: Reason) -> dict[str, object]:
+    fields = {"weight": reason.weight, "start": reason.start, "end": reason.end}
+    return {
+        "kind": reason.kind,
+        "text": reason.text,
+        **{key: value for key, value in fields.items() if value is not None},
+    }
+
+
 def _leg_fields(leg: Leg) -> dict[str, object]:
     return {
         "from": leg.origin,
@@ -261,6 +274,7 @@ def _not_visited_fields(place: NotVisited) -> dict[str, object]:
     return {
         "name": place.name,
         "why": place.why,
+        "reasons": [_reason_fields(reason) for reason in place.reasons],
         "evidence": [_evidence_fields(evidence) for evidence in place.evidence],
     }
 

@@ -8,6 +8,8 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from geomap.evidence import Evidence, NotVisited, Reason
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -113,32 +115,6 @@ class Mention:
     end: int
     text: str
     label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The sentence that a stop rests on.
-
-    Parameters
-    ----------
-    start, end
-        Offsets of the quote: `document.text[start:end] == quote`, always.
-    quote
-        The sentence, verbatim.
-    name_start, name_end
-        Offsets, in the document, of the words that stand for the place ("Pyongyang", "the capital").
-    """
-
-    start: int
-    end: int
-    quote: str
-    name_start: int
-    name_end: int
-
-    @property
-    def name(self) -> str:
-        """The words of the quote that stand for the place."""
-        return self.quote[self.name_start - self.start : self.name_end - self.start]
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +295,8 @@ class Stop:
         Why it could not be placed, or could be only approximately; None where there is nothing to say.
     why
         The rule or model that read it, in words.
+    reasons
+        The same for machines: what weighed most in the reading.
     confidence
         0 to 1: how sure the reading is.
     doubts
@@ -341,6 +319,7 @@ class Stop:
     candidates: tuple[Candidate, ...] = ()
     reason: str | None = None
     why: str = ""
+    reasons: tuple[Reason, ...] = ()
     confidence: float = 1.0
     doubts: tuple[str, ...] = ()
 
@@ -348,15 +327,6 @@ class Stop:
     def approximate(self) -> bool:
         """Whether the pin is coarser than the kind of place that it stands for."""
         return self.precision != "none" and _COARSENESS[self.precision] > _OWN_COARSENESS[self.kind]
-
-
-@dataclass(frozen=True, slots=True)
-class NotVisited:
-    """A place that the text names and the traveller does not visit, with the reason."""
-
-    name: str
-    why: str
-    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

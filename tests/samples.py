@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from geomap.model import Candidate, Evidence, Itinerary, Kind, Place, Point, Status, Stop, When
+from geomap.evidence import Evidence
+from geomap.model import Candidate, Itinerary, Kind, Place, Point, Status, Stop, When
 from geomap.route import route
 
 HOSTILE = (

@@ -4,12 +4,11 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
+from geomap.evidence import Evidence, NotVisited, Reason
 from geomap.model import (
     Candidate,
-    Evidence,
     Itinerary,
     Kind,
-    NotVisited,
     Place,
     Point,
     Stop,
@@ -69,6 +68,20 @@ candidates = st.builds(Candidate, places(), st.floats(0, 1), st.lists(texts, max
 dates = st.sampled_from(["2024-06-18", "2023-09", "2023", "2024-06-18/2024-06-20"])
 
 
+offsets = st.none() | st.integers(0, 10**6)
+reasons = st.lists(
+    st.builds(
+        Reason,
+        st.sampled_from(["feature", "document", "traveller", "time"]),
+        texts,
+        st.none() | st.floats(-30, 30),
+        offsets,
+        offsets,
+    ),
+    max_size=2,
+).map(tuple)
+
+
 @st.composite
 def stops(draw: st.DrawFn, *, order: int, journey: int) -> Stop:
     place = draw(st.none() | places())
@@ -89,6 +102,7 @@ def stops(draw: st.DrawFn, *, order: int, journey: int) -> Stop:
         candidates=tuple(draw(st.lists(candidates, max_size=2))),
         reason=None if place else draw(texts),
         why=draw(texts),
+        reasons=draw(reasons),
         confidence=draw(st.floats(0, 1)),
         doubts=tuple(draw(st.lists(texts, max_size=2))),
     )
@@ -109,7 +123,7 @@ def itineraries(draw: st.DrawFn, *, min_size: int = 0, max_size: int = 5) -> Iti
                 order += draw(st.integers(0, 1))
         return tuple(made)
 
-    not_visited = st.builds(NotVisited, names, texts, st.lists(evidence(), max_size=1).map(tuple))
+    not_visited = st.builds(NotVisited, names, texts, st.lists(evidence(), max_size=1).map(tuple), reasons)
     return Itinerary(
         title=draw(names),
         stops=some(min_size),

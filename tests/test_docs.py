@@ -18,15 +18,14 @@ import typer.main
 
 import geomap
 from geomap.cli import app
+from geomap.evidence import Evidence, NotVisited
 from geomap.export import itinerary_fields, toponym_fields
 from geomap.geodesy import geodesic
 from geomap.model import (
     Candidate,
-    Evidence,
     Itinerary,
     Leg,
     Mention,
-    NotVisited,
     Place,
     Point,
     Stop,

@@ -142,7 +142,7 @@ def test_what_it_thinks_becomes_features() -> None:
 
 
 def test_it_is_named_in_plain_words() -> None:
-    visit = Visit(0, 0.8, (0.0, 0.0, 0.0, 0.0), frozenset({"bias", "encoder visit>0", "encoder text>1"}))
+    visit = Visit(0, 0.8, (0.0, 0.0, 0.0, 0.0), frozenset({"bias", "encoder visit>0", "encoder text>1"}), {})
     assert why(visit) == "A language model tuned on trips reads it as a visit."
 
 

@@ -12,7 +12,8 @@ from pandas.testing import assert_frame_equal
 from strategies import HOSTILE, itineraries
 
 from geomap import InputError, Itinerary, Place, Point, Stop, from_frame, to_frame
-from geomap.model import Evidence, When
+from geomap.evidence import Evidence
+from geomap.model import When
 from geomap.route import route
 
 HANOI = Place("Hanoi", Point(21.0245, 105.8412), "P", "PPLC", country="VN", source="GeoNames", local_name="Hà Nội")

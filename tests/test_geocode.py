@@ -12,9 +12,10 @@ from geopy.point import Point as GeopyPoint
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geomap.evidence import NotVisited
 from geomap.geocode import Gazetteer, candidates, geocode, resolve
 from geomap.geocode.rank import SURE
-from geomap.model import Candidate, Document, Itinerary, Kind, Mention, NotVisited, Place, Point, Stop, Toponym, Use
+from geomap.model import Candidate, Document, Itinerary, Kind, Mention, Place, Point, Stop, Toponym, Use
 
 
 def best(name: str, **asked: object) -> Place:

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from geomap.evidence import Evidence, NotVisited
 from geomap.extract import describe, lexicon
 from geomap.extract.clauses import governor, mood
 from geomap.extract.features import Scene, scene
@@ -11,6 +12,7 @@ from geomap.extract.opinions import STATUSES
 from geomap.extract.order import arrange, pairs
 from geomap.extract.parse import parse, sentence_bounds
 from geomap.extract.precedence import Item
+from geomap.extract.reasons import reasons
 from geomap.extract.references import DESCRIPTION, with_descriptions
 from geomap.extract.times import day_told_before, direction, find_when, first_day
 from geomap.extract.toponyms import Name, find_names
@@ -19,7 +21,7 @@ from geomap.extract.visits import Visit, read_visits, status_of, together
 from geomap.extract.wanted import is_anothers, named
 from geomap.gazetteer import fold, open_index
 from geomap.gazetteer.fold import capitalised
-from geomap.model import Document, Evidence, Itinerary, NotVisited, Status, Stop, When
+from geomap.model import Document, Itinerary, Status, Stop, When
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -401,6 +403,7 @@ def _stop(here: Scene, draft: _Draft, number: int) -> Stop:
         mode=mode,
         evidence=tuple(sorted((_evidence(here, visit) for visit in telling), key=lambda e: (e.start, e.name_start))),
         why=describe.why(draft.best),
+        reasons=reasons(here, draft.best, draft.status, towards=1 if draft.confidence >= THRESHOLD else 0),
         confidence=round(draft.confidence, 3),
     )
 
@@ -423,4 +426,5 @@ def _evidence(here: Scene, visit: Visit) -> Evidence:
 
 def _not_visited(here: Scene, draft: _Draft) -> NotVisited:
     name = _name(here, draft)
-    return NotVisited(_spelled(name), describe.why_not(draft.best), (_evidence(here, draft.best),))
+    why = reasons(here, draft.best, draft.status, towards=-1)
+    return NotVisited(_spelled(name), describe.why_not(draft.best), (_evidence(here, draft.best),), why)

@@ -45,12 +45,15 @@ class Visit:
         Log-odds of each status, in the order of `STATUSES`.
     features
         All features of the mention.
+    weighed
+        What each feature that has a weight adds to the log-odds of a visit.
     """
 
     name: int
     confidence: float
     leanings: tuple[float, float, float, float]
     features: frozenset[str]
+    weighed: Mapping[str, float]
 
 
 @functools.cache
@@ -76,7 +79,8 @@ def read_visits(scene: "Scene", weights: Weights | None = None) -> list[Visit]:
         if called_off or not present.keys().isdisjoint(_DENIED):
             confidence *= _OFF
         leanings = (sums[1], sums[2], sums[3], sums[4])
-        found.append(Visit(n, confidence, leanings, frozenset(present)))
+        weighed = {feature: weights[feature][0] for feature in present if feature in weights}
+        found.append(Visit(n, confidence, leanings, frozenset(present), weighed))
     return found
 
 

@@ -10,12 +10,11 @@ from datetime import date
 from typing import Any, TypeGuard, TypeVar, get_args
 
 from geomap.errors import InputError
+from geomap.evidence import Evidence, NotVisited, Reason, ReasonKind
 from geomap.model import (
     Candidate,
-    Evidence,
     Itinerary,
     Kind,
-    NotVisited,
     Place,
     Point,
     Precision,
@@ -113,7 +112,12 @@ def parse_itinerary(data: bytes | str, *, source: str = "") -> Itinerary:
         stops=reader.stops(reader.items(top, "stops", "$")),
         doubtful=reader.stops(reader.items(top, "doubtful", "$")),
         not_visited=tuple(
-            NotVisited(reader.text(item, "name", path), reader.text(item, "why", path), reader.evidence(item, path))
+            NotVisited(
+                reader.text(item, "name", path),
+                reader.text(item, "why", path),
+                reader.evidence(item, path),
+                reader.reasons(item, path),
+            )
             for path, item in reader.items(top, "not_visited", "$")
         ),
         notes=reader.texts(top, "notes", "$"),
@@ -275,6 +279,18 @@ class _Reader:
             name_start = name_end = start
         return Evidence(start, end, quote, name_start, name_end)
 
+    def reasons(self, top: Mapping[str, Any], path: str) -> tuple[Reason, ...]:
+        return tuple(
+            Reason(
+                kind=self.choice(item, "kind", at, words=get_args(ReasonKind), default="feature"),
+                text=self.text(item, "text", at),
+                weight=None if item.get("weight") is None else self.number(item, "weight", at),
+                start=None if item.get("start") is None else int(self.number(item, "start", at, low=0)),
+                end=None if item.get("end") is None else int(self.number(item, "end", at, low=0)),
+            )
+            for at, item in self.items(top, "reasons", path)
+        )
+
     def place(self, item: Mapping[str, Any], point: Point, path: str, *, name: str, kind: Kind) -> Place:
         feature_class, feature_code = _FEATURES[kind]
         return Place(
@@ -349,6 +365,7 @@ class _Reader:
             candidates=tuple(one for one in candidates if one is not None),
             reason=self.optional_text(item, "reason", path),
             why=self.text(item, "why", path),
+            reasons=self.reasons(item, path),
             confidence=self.number(item, "confidence", path, default=1.0, low=0, high=1),
             doubts=self.texts(item, "doubts", path),
         )

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from geomap.errors import ServiceError
+from geomap.evidence import Evidence
 from geomap.extract import extract
 from geomap.gazetteer import fold
-from geomap.model import Document, Evidence, Itinerary, Stop
+from geomap.model import Document, Itinerary, Stop
 from geomap.plugins import ReaderOptions
 from geomap.reader_llm.addressed import addressed, cut, without
 from geomap.reader_llm.answers import Answer, Answers

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from geomap.evidence import Evidence, NotVisited
 from geomap.gazetteer import fold, open_index
-from geomap.model import Document, Evidence, NotVisited, Stop, When
+from geomap.model import Document, Stop, When
 from geomap.reader_llm.claims import Claims, PlaceClaim, StopClaim
 from geomap.reader_llm.wording import Wording
 

@@ -9,9 +9,10 @@ import math
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 
+from geomap.evidence import Evidence
 from geomap.gazetteer import Index, open_index
 from geomap.geodesy import distance_m, unwrap
-from geomap.model import Borders, Evidence, Itinerary, Kind, Leg, LegKind, Place, Status, Stop
+from geomap.model import Borders, Itinerary, Kind, Leg, LegKind, Place, Status, Stop
 from geomap.render import words
 from geomap.render.bundle import for_script
 from geomap.render.credits import Credit, credits_of
