@@ -1,190 +1,22 @@
 """The published page as a reader meets it."""
 
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import pytest
 import samples
 import tours
-from playwright.sync_api import FloatRect, Page
+from boxes import BOXES, WIDTHS, clashes, marks, overlaps, within, zoom
+from playwright.sync_api import Page
 from visits import Open, settle
 
-from geomap.model import Itinerary
 from geomap.render.page import to_html
 
 pytestmark = pytest.mark.browser
-
-WIDTHS = (1280, 768, 375)
-
-# Labels, marks and arrowheads of each map on the page, as boxes.
-BOXES = """() => [...document.querySelectorAll('.leaflet-container')].map(map => {
-    const boxes = selector => [...map.querySelectorAll(selector)].map(each => {
-        const {left, top, right, bottom} = each.getBoundingClientRect();
-        return {text: each.textContent || each.className, left, top, right, bottom};
-    }).filter(box => box.right > box.left);
-    const marks = boxes('.geomap-pin, .geomap-badge');
-    const {left, top, right, bottom} = map.getBoundingClientRect();
-    return {
-        frame: {left, top, right, bottom}, marks,
-        covers: map.matches('.geomap-map') ? [...map.parentElement.querySelectorAll('.geomap-inset, .leaflet-control')]
-            .filter(each => !each.closest('.geomap-inset .leaflet-container')).map(each => {
-                const {left, top, right, bottom} = each.getBoundingClientRect();
-                return {text: each.className, left, top, right, bottom};
-            }) : [],
-        scales: boxes('.leaflet-control-scale-line'),
-        labels: boxes('.geomap-label'), arrows: boxes('.geomap-map path.geomap-arrow, .geomap-map [data-mode]'),
-        ends: map.matches('.geomap-map') ? [...map.querySelectorAll('path.geomap-leg')].flatMap(leg => {
-            if (leg.getTotalLength() === 0) return [];
-            return [0, leg.getTotalLength()].map(along => {
-                const {x, y} = leg.getPointAtLength(along).matrixTransform(leg.getScreenCTM());
-                return {text: leg.getAttribute('class'), left: x - 2, top: y - 2, right: x + 2, bottom: y + 2};
-            });
-        }) : [],
-        numbers: [...map.querySelectorAll('[data-numbers]')].flatMap(e => e.dataset.numbers.split(' ').map(Number)),
-        countries: map.querySelectorAll('.geomap-label-country').length,
-    };
-})"""
-
-Drawn = dict[str, Any]
-
-
-@dataclass
-class Sights:
-    """What readers of some shape get to see."""
-
-    itinerary: Itinerary
-    requests: list[str]
-    messages: list[str]
-    ran: bool
-    sideways: list[int]
-    """Widths at which the page is wider than its window."""
-    first: list[list[Drawn]]
-    """The maps at first sight, for each width."""
-    later: list[list[Drawn]]
-    """The maps after zooms and a shift."""
-
-
-def zoom(page: Page, steps: int) -> None:
-    button = page.locator(f".geomap-map .leaflet-control-zoom-{'in' if steps > 0 else 'out'}")
-    for _ in range(abs(steps)):
-        button.evaluate("button => button.click()")
-        settle(page)
-
-
-@pytest.fixture(scope="module", params=tours.ALL)
-def sights(request: pytest.FixtureRequest, visit: Open) -> Sights:
-    itinerary = tours.ALL[request.param]()
-    opened = visit(to_html(itinerary), width=WIDTHS[0])
-    page = opened.page
-    seen = Sights(itinerary, opened.requests, opened.messages, False, [], [], [])
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        settle(page)
-        seen.first.append(page.evaluate(BOXES))
-        if page.evaluate("() => document.documentElement.scrollWidth > innerWidth"):
-            seen.sideways.append(width)
-    for steps in (1, 2, -4, -2):
-        zoom(page, steps)
-        seen.later.append(page.evaluate(BOXES))
-    page.set_viewport_size({"width": WIDTHS[0], "height": 700})
-    settle(page)
-    seen.later.append(page.evaluate(BOXES))
-    seen.ran = page.evaluate("() => typeof globalThis.x !== 'undefined'")
-    return seen
-
-
-def overlaps(a: Drawn, b: Drawn) -> bool:
-    """Whether two boxes share more than the rounding of a pixel."""
-    shared = [min(a[high], b[high]) - max(a[low], b[low]) for low, high in (("left", "right"), ("top", "bottom"))]
-    return bool(min(shared) > 1)
-
-
-def clashes(boxes: list[Drawn], others: list[Drawn]) -> list[tuple[str, str]]:
-    """Give the pairs that overlap."""
-    return [(a["text"], b["text"]) for i, a in enumerate(boxes) for b in [*boxes[i + 1 :], *others] if overlaps(a, b)]
-
-
-def within(inner: FloatRect | None, outer: FloatRect | None) -> bool:
-    assert inner
-    assert outer
-    return (
-        outer["x"] <= inner["x"]
-        and inner["x"] + inner["width"] <= outer["x"] + outer["width"]
-        and outer["y"] <= inner["y"]
-        and inner["y"] + inner["height"] <= outer["y"] + outer["height"]
-    )
-
-
-def marks(page: Page) -> list[str]:
-    found: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll('.geomap-map [data-stop], .geomap-map [data-stops]')]
-            .map(each => each.dataset.stop ?? each.dataset.stops)"""
-    )
-    return sorted(found)
 
 
 def focused_stop(page: Page) -> str | None:
     stop: str | None = page.evaluate("() => document.activeElement.closest('[data-stop]')?.dataset.stop ?? null")
     return stop
-
-
-def test_a_page_asks_nothing_says_nothing_runs_nothing_and_never_scrolls_sideways(sights: Sights) -> None:
-    assert sights.requests == []
-    assert sights.messages == []
-    assert not sights.ran
-    assert sights.sideways == []
-
-
-def test_no_label_overlaps_another_or_a_pin_or_an_arrowhead_at_any_width_and_zoom(sights: Sights) -> None:
-    for maps in sights.first + sights.later:
-        for drawn in maps:
-            assert clashes(drawn["labels"], drawn["marks"] + drawn["arrows"]) == []
-
-
-def test_no_mark_overlaps_another_or_an_arrowhead_at_any_width_and_zoom(sights: Sights) -> None:
-    for maps in sights.first + sights.later:
-        for drawn in maps:
-            assert clashes(drawn["marks"], drawn["arrows"]) == []
-
-
-def test_every_placed_stop_is_marked_in_the_first_view(sights: Sights) -> None:
-    for drawn, *_ in sights.first:
-        frame = drawn["frame"]
-
-        assert sorted(drawn["numbers"]) == [i for i, stop in enumerate(sights.itinerary.stops, 1) if stop.place]
-        for mark in drawn["marks"]:
-            assert frame["left"] <= mark["left"] < mark["right"] <= frame["right"]
-            assert frame["top"] <= mark["top"] < mark["bottom"] <= frame["bottom"]
-
-
-def test_nothing_covers_a_stop_in_the_first_view(sights: Sights) -> None:
-    for drawn, *_ in sights.first:
-        for cover in drawn["covers"]:
-            assert [mark["text"] for mark in drawn["marks"] if overlaps(mark, cover)] == []
-
-
-def test_no_inset_hides_an_arrowhead_or_a_means_of_travel_in_the_first_view(sights: Sights) -> None:
-    for drawn, *_ in sights.first:
-        insets = [cover for cover in drawn["covers"] if "geomap-inset" in cover["text"]]
-        assert [arrow for arrow in drawn["arrows"] if any(overlaps(arrow, inset) for inset in insets)] == []
-
-
-def test_every_line_ends_at_a_mark_at_any_width(sights: Sights) -> None:
-    for drawn, *_ in sights.first:
-        for end in drawn["ends"]:
-            if overlaps(end, drawn["frame"]):
-                assert any(overlaps(end, mark) for mark in drawn["marks"]), end
-
-
-def test_insets_do_not_cover_one_another(sights: Sights) -> None:
-    for drawn, *_ in sights.first:
-        assert clashes([cover for cover in drawn["covers"] if "geomap-inset" in cover["text"]], []) == []
-
-
-def test_the_reader_sees_a_country_that_they_know(sights: Sights) -> None:
-    for maps in sights.first:
-        assert sum(drawn["countries"] for drawn in maps) >= 1
 
 
 def names_on_map(page: Page) -> list[str]:
