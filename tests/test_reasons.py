@@ -1,7 +1,9 @@
-"""Why a place is a stop or none, for machines."""
+"""Why a place is a stop or none, for machines; and of visits that were called off, for people."""
 
 import json
 from dataclasses import replace
+
+import pytest
 
 from geomap.evidence import Reason
 from geomap.export import to_geojson, to_json
@@ -62,3 +64,37 @@ def test_the_json_carries_them_and_the_page_and_the_geojson_do_not() -> None:
 
     without = replace(itinerary, stops=tuple(replace(stop, reasons=()) for stop in itinerary.stops))
     assert itinerary.to_html() == without.to_html()
+
+
+@pytest.mark.parametrize(
+    ("place", "sentence"),
+    [
+        ("Madrid", "She cancelled a visit to Madrid because of the floods."),
+        ("Warsaw", "Her trip to Warsaw, planned for Friday, has been postponed."),
+        ("Kampala", "She will not travel to Kampala, her spokesman said."),
+        ("Baku", "She was refused entry to Baku."),
+        ("Athens", "She called off a stop in Athens after the storm."),
+        ("Bergen", "She declined an invitation to Bergen."),
+        ("Riyadh", "A planned stop in Riyadh was dropped from her programme."),
+        ("Vienna", "Plans for her to go on to Vienna were shelved."),
+    ],
+)
+def test_a_visit_called_off_is_listed_with_its_sentence(place: str, sentence: str) -> None:
+    itinerary = extract(Document(f"President Ada Moreno flew to Lisbon on Sunday. {sentence}", date="2024-06-17"))
+    called_off = next(one for one in itinerary.not_visited if one.name == place)
+    assert [stop.name for stop in itinerary.stops] == ["Lisbon"]
+    assert called_off.why == "the text says that it did not or will not come about"
+    assert [evidence.quote for evidence in called_off.evidence] == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "She refused to leave Skopje before that.",
+        "She did not cancel her trip to Skopje.",
+        "She cut short a trip to Skopje.",
+    ],
+)
+def test_a_visit_that_took_place_is_not_said_to_be_called_off(sentence: str) -> None:
+    itinerary = extract(Document(f"President Ada Moreno flew to Lisbon on Sunday. {sentence}", date="2024-06-17"))
+    assert all("come about" not in one.why for one in itinerary.not_visited)

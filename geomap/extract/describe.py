@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from geomap.extract import lexicon
 from geomap.extract.clauses import governor
-from geomap.extract.parse import children
+from geomap.extract.parse import children, is_noun
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -45,17 +45,26 @@ _PLAIN = lexicon.words("s=n0:visit s=v:visit&d s=v:arrive&d s=v:go&d s=v:stay&d 
 _OWN = lexicon.words("own=main own=we")
 #: What the encoder thinks, where it is for a visit.
 _READ_AS_VISIT = "encoder visit>0"
+#: Verbs that call off the visit, trip or plan that is their object or subject, or that somebody would make.
+_CALLS_OFF = lexicon.words(
+    "cancel postpone scrap call shelve scrub abandon skip refuse decline forgo reject snub boycott drop deny"
+)
+#: Relations by which a verb is what is called off ("refused to go", "plans to go were shelved").
+_CALLED_OFF_AS = lexicon.words("xcomp acl pcomp")
+_OFF = "the text says that it did not or will not come about"
 _WHY_NOT = (
     ("is_container", "named only as the country or region of another place"),
     ("modifies=compound", "part of another expression, not a place where somebody is"),
     ("modifies=poss", "named as an owner, not as a place where somebody is"),
     ("modifies=amod", "named as an origin, not as a place where somebody is"),
     ("dateline", "a dateline"),
-    ("mood=off", "the text says that it did not or will not come about"),
+    ("mood=off", "the text tells of it with a word of refusing, missing or calling off"),
     ("own=person", "the text puts somebody else there, not the traveller"),
     ("own=traveller2", "the text puts another traveller there"),
     ("rel=nsubj", "named as an actor, such as a government, not as a place visited"),
     ("own=place", "the clause is about a country or government, not the traveller"),
+    ("mood=not", _OFF),
+    ("mood=if", "told only as something that may come about"),
     ("year=other", "told as history"),
     ("quoted", "only spoken about"),
 )
@@ -126,8 +135,33 @@ def is_plain(visit: "Visit") -> bool:
     return not visit.features.isdisjoint(_PLAIN) and not visit.features.isdisjoint(_OWN)
 
 
-def why_not(visit: "Visit") -> str:
+def is_called_off(here: "Scene", visit: "Visit") -> bool:
+    """Whether the clause says that a visit is called off, put off or refused ("his trip to Warsaw was postponed")."""
+    name = here.names[visit.name]
+    path = governor(here.doc[name.start : name.end].root)
+    if path.verb is None or "mood=not" in visit.features:
+        return False
+    if (path.nouns or path.relation == "dobj") and _calls_off(path.verb):
+        return True
+    token = path.verb
+    if "s=v:depart" in visit.features:  # who refuses to leave a place is there
+        return False
+    while token.dep_ in _CALLED_OFF_AS or (token.dep_ == "advcl" and is_noun(token.head)):
+        token = token.head
+        if _calls_off(token) or (token.dep_ in {"dobj", "nsubjpass"} and _calls_off(token.head)):
+            return True
+    return False
+
+
+def _calls_off(verb: "Token") -> bool:
+    base = lexicon.verb(verb.text)[0]
+    return base in _CALLS_OFF and (base != "call" or any(child.lower_ == "off" for child in verb.children))
+
+
+def why_not(here: "Scene", visit: "Visit") -> str:
     """Why a mention doesn't count as a visit."""
+    if is_called_off(here, visit):
+        return _OFF
     return next(
         (words for feature, words in _WHY_NOT if feature in visit.features),
         "the text does not say that the traveller goes there",

@@ -123,7 +123,9 @@ def decide(
 
 def _in_doubt(here: Scene, draft: _Draft) -> bool:
     """Whether a place that is no stop may be one; a name that no gazetteer knows only if a clause says so outright."""
-    return draft.confidence >= DOUBT and _is_told(here, draft)
+    told = [visit for visit in draft.visits if visit.confidence >= DOUBT] or draft.visits[:1]
+    called_off = all(describe.is_called_off(here, visit) for visit in told)
+    return draft.confidence >= DOUBT and _is_told(here, draft) and not called_off
 
 
 def _is_told(here: Scene, draft: _Draft) -> bool:
@@ -427,4 +429,4 @@ def _evidence(here: Scene, visit: Visit) -> Evidence:
 def _not_visited(here: Scene, draft: _Draft) -> NotVisited:
     name = _name(here, draft)
     why = reasons(here, draft.best, draft.status, towards=-1)
-    return NotVisited(_spelled(name), describe.why_not(draft.best), (_evidence(here, draft.best),), why)
+    return NotVisited(_spelled(name), describe.why_not(here, draft.best), (_evidence(here, draft.best),), why)
