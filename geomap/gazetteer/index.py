@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 
 from geomap.errors import InputError
 from geomap.gazetteer.fold import capitalised, fold, keys
-from geomap.gazetteer.wordings import asked_keys
+from geomap.gazetteer.wordings import asked_keys, bare_keys, fits
 from geomap.model import Kind, Place, Point
 
 _T = TypeVar("_T", int, str)
@@ -119,6 +119,11 @@ class Index:
             At most so many places of each.
         """
         return self._matches({name: (*keys(name), *asked_keys(name)) for name in names}, most=most)
+
+    def loosely(self, name: str) -> tuple[Match, ...]:
+        """Give the venues of the news that share a name's own words: with another noun that fits, or with none."""
+        found = self._matches({name: tuple(bare_keys(name))})[name]
+        return tuple(match for match in found if fits(name, match.place.feature_code))
 
     def _matches(
         self, asked: Mapping[str, Sequence[str]], weakest: int = 9, most: int | None = None

@@ -40,3 +40,8 @@ def prominence(place: "Place | Record") -> float:
     if feature_class in {"S", "R"}:
         return 6.0 if place.source == PICKED else 2.0 if feature_code == "DIP" else 3.5
     return min(3 + math.log10(max(radius_m, 1000) / 1000), 8)  # 3 for a hill, 7 for an ocean
+
+
+def in_the_news(place: "Place | Record") -> bool:
+    """Tell whether news names this venue: one that people picked, or a large airport."""
+    return place.source == PICKED or (place.feature_code == "AIRP" and place.radius_m >= _LARGE_AIRPORT_M)

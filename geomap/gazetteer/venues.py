@@ -34,7 +34,11 @@ def airport_records(
     large
         ICAO codes of large airports.
     """
-    bases = [record for record in venue_records() if record.feature_code in {"AIRB", "AIRP", "MILB"}]
+    bases: dict[int, list[Record]] = defaultdict(list)
+    for record in venue_records():
+        if record.feature_code in {"AIRB", "AIRP", "MILB"}:
+            for degree in {int(record.lat - _CLOSE_DEG), int(record.lat + _CLOSE_DEG)}:
+                bases[degree].append(record)
     with (resources.files("airportsdata") / "airports.csv").open("r", encoding="utf-8") as file:
         rows = sorted(csv.DictReader(file), key=lambda row: row["icao"])
     return tuple(
@@ -58,10 +62,12 @@ def airport_records(
         for row in rows
         if row["name"]
         and (row["iata"] or re.search(r"\bBase\b|\bInternational\b", row["name"]))
-        and not any(_is_base(row, base) for base in bases)
+        and not any(_is_base(row, base) for base in bases[int(float(row["lat"]))])
     )
 
 
+#: Degrees of latitude between an airport and a base that may be one.
+_CLOSE_DEG = 0.05
 #: Words that say nothing about which airport or base one is.
 _FIELD = frozenset(
     {"air", "airbase", "airport", "international", "intl", "force", "base", "field", "afb", "joint", "naval", "station"}
@@ -71,7 +77,7 @@ _FIELD = frozenset(
 
 def _is_base(row: Mapping[str, str], base: Record) -> bool:
     """Tell whether an airport of the list is a curated base: close to it, and called so."""
-    if abs(float(row["lat"]) - base.lat) > 0.05:
+    if abs(float(row["lat"]) - base.lat) > _CLOSE_DEG:
         return False
     if away_m(float(row["lat"]), float(row["lon"]), base.lat, base.lon) > base.radius_m:
         return False
@@ -122,6 +128,9 @@ def venue_records() -> Iterator[Record]:
     """Give the curated venues of `venues.csv`."""
     with VENUES.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
+            names = tuple(filter(None, row["aliases"].split("|")))
+            head = row["name"].partition(", ")[0]
+            heads = (head,) if head not in {row["name"], *names} else ()
             yield Record(
                 name=row["name"],
                 lat=float(row["lat"]),
@@ -135,8 +144,8 @@ def venue_records() -> Iterator[Record]:
                 local_name=row["local_name"],
                 city=row["city"],
                 verified=row["verified"] == "yes",
-                names=tuple(filter(None, row["aliases"].split("|"))),
-                common=tuple(filter(None, row["common"].split("|"))),
+                names=(*names, *heads),
+                common=(*filter(None, row["common"].split("|")), *heads),
             )
 
 

@@ -25,7 +25,7 @@ _KINDS = {
     "basilica": "basilica basilique basilika",
     "chapel": "chapel capilla chapelle capela cappella",
     "mosque": "mosque masjid camii jami jame jamia mezquita",
-    "temple": "temple templo tempel",
+    "temple": "temple templo tempel mandir gurdwara",
     "shrine": "shrine santuario sanctuary sanctuaire",
     "monastery": "monastery monasterio monastere mosteiro kloster manastir klasztor",
     "synagogue": "synagogue sinagoga",
@@ -71,7 +71,50 @@ _KINDS = {
     "hall": "hall",
     "house": "house",
     "base": "base",
+    "prison": "prison jail gaol penitentiary",
+    "plant": "plant factory works refinery smelter steelworks reactor",
+    "mall": "mall",
+    "market": "market bazaar bazar souk mercado marche",
+    "dam": "dam",
+    "pagoda": "pagoda stupa",
+    "circuit": "circuit speedway racetrack racecourse",
 }  # fmt: skip
+#: What a noun may stand for, by GeoNames' feature codes of class S.
+_CODES = {
+    codes: frozenset(nouns.split())
+    for codes, nouns in {
+        "PAL CSTL GOVL GHSE HSTS": "palace castle mansion kremlin fort guesthouse",
+        "SQR": "square",
+        "CH MSTY RLG": "cathedral church basilica chapel",
+        "MSQE RLG TMB": "mosque",
+        "TMPL MSQE RLG TMB MSTY CH": "temple shrine pagoda",
+        "MSTY CH": "monastery",
+        "SYG": "synagogue",
+        "AIRP AIRB": "airport",
+        "AIRB MILB AIRP INSM": "airbase base",
+        "STDM CTRF": "stadium arena circuit",
+        "MUS HSTS": "museum gallery",
+        "UNIV": "university",
+        "LIBR": "library",
+        "BDG": "bridge",
+        "TOWR MNMT BLDG": "tower gate",
+        "THTR OPRA": "theatre opera",
+        "RSTN BLDG": "station",
+        "HSP": "hospital",
+        "HTL RSRT": "hotel",
+        "MNMT TMB CMTY HSTS SQR": "memorial mausoleum tomb cemetery",
+        "PRK": "park garden",
+        "HBR": "port",
+        "GOVL ADMF BLDG CAPG": "headquarters parliament assembly chancellery office ministry",
+        "PSN FCL INSM MN DAM": "nuclear plant dam",
+        "CTRS": "spaceport",
+        "CTHSE": "court",
+        "PSTB": "crossing",
+        "FCL HSTS MILB MNMT": "camp",
+        "CTRF BLDG FCL": "centre hall house mall market",
+        "PRN HSTS FCL MUS": "prison",
+    }.items()
+}
 _KIND_OF = {word: kinds.split() for kinds, words in _KINDS.items() for word in words.split()}
 #: Phrases that are one noun.
 _PHRASES = (
@@ -94,21 +137,36 @@ _LITTLE = _words(
 _ALIKE = {
     "saint": "st", "sankt": "st", "san": "st", "santa": "st", "santo": "st", "sao": "st", "sveti": "st",
     "saints": "st", "sts": "st", "ste": "st", "sainte": "st", "grand": "great", "intl": "international",
+    "nacional": "national", "nationale": "national", "nazionale": "national", "olympique": "olympic",
+    "olimpico": "olympic", "olympia": "olympic", "independance": "independence", "independencia": "independence",
+    "revolucion": "revolution", "constitucion": "constitution",
 }  # fmt: skip
 #: What a name may leave out as long as a word of its own remains.
-_OPTIONAL = _words("presidential royal imperial official building complex international")
+_OPTIONAL = _words(
+    "presidential royal imperial official building complex international sultan sheikh imam general marshal sir"
+)
+#: Words beside a noun that say of what kind it is, and nothing of which one.
+_BESIDE = _OPTIONAL | _words(
+    """enrichment steel iron nuclear power uranium refugee border shopping football cricket facility site national
+    municipal federal sahib"""
+)
+#: Hotels of many cities.
+_CHAINS = _words(
+    """marriott hilton sheraton hyatt regency intercontinental inter continental serena radisson ritz carlton seasons
+    novotel sofitel kempinski"""
+)
 #: Words that hundreds of venues share: a name of no others says too little by itself.
 _GENERIC = _OPTIONAL | _words(
     """st national central state federal city town municipal public great old new grand main supreme high democratic
     republic republican people peoples independence freedom liberty unity victory heroes martyrs revolution
-    constitution peace union market cathedral church castle palace parliament government president prime minister
+    constitution peace union cathedral church castle palace parliament government president prime minister
     governor congress senate hall house military army navy naval air force north south east west northern
     southern eastern western upper lower first second international world war art arts modern contemporary history
     natural science technology holy sacred mary our lady john peter paul michael george nicholas james trinity
     olympic cultural culture convention conference exhibition ministry foreign affairs defence defense court
-    embassy consulate headquarters centre center university american marriott hilton sheraton hyatt regency
-    intercontinental inter continental serena radisson ritz carlton seasons novotel sofitel kempinski"""
+    embassy consulate headquarters centre center university american"""
 )
+_GENERIC |= _CHAINS
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +200,10 @@ class Wording:
         return Wording(self.kinds, rest) if rest and rest != self.own else None
 
 
+def _plain(name: str) -> str:
+    return fold(re.sub(r"(?<=\w)['’]s\b", "", name))
+
+
 def wordings(name: str) -> tuple[Wording, ...]:
     """Give the wordings of a name; none where it has no noun for a kind of venue.
 
@@ -154,7 +216,7 @@ def wordings(name: str) -> tuple[Wording, ...]:
     >>> wordings("Reims")
     ()
     """
-    text = fold(re.sub(r"(?<=\w)['’]s\b", "", name))
+    text = _plain(name)
     for pattern, noun in _PHRASES:
         text = pattern.sub(noun, text)
     words = [_ALIKE.get(word, word) for word in text.split() if word not in _LITTLE]
@@ -169,6 +231,29 @@ def is_generic(name: str) -> bool:
     """Tell whether venues of many cities are called so: nothing in the name is its own."""
     found = wordings(name)
     return bool(found) and all(wording.generic for wording in found)
+
+
+def bare_keys(name: str, city: str = "") -> frozenset[str]:
+    """Give the keys of a name's own words without any noun for a kind: "natanz" of "Natanz enrichment plant".
+
+    The gazetteer has the venues that news names under them too, with and without their city's name.
+    """
+    found = wordings(name)
+    words = found[0].own if found else frozenset(_ALIKE.get(word, word) for word in _plain(name).split()) - _LITTLE
+    owns = (words - _BESIDE, words - _BESIDE - frozenset(fold(city).split()))
+    return frozenset(f"~|{' '.join(sorted(own))}" for own in owns if not own <= _GENERIC - _CHAINS)
+
+
+def fits(name: str, feature_code: str) -> bool:
+    """Tell whether a place of this feature code may be what the nouns of a name say; true if it has none.
+
+    Examples
+    --------
+    >>> fits("Natanz enrichment plant", "PSN"), fits("Wawel Cathedral", "CSTL"), fits("the Bolshoi", "OPRA")
+    (True, False, True)
+    """
+    kinds = {kind for wording in wordings(name) for kind in wording.kinds}
+    return not kinds or any(feature_code in codes.split() and kinds & nouns for codes, nouns in _CODES.items())
 
 
 def asked_keys(name: str) -> Iterator[str]:

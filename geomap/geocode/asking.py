@@ -1,22 +1,28 @@
 """One name, asked by a person: which places it may mean."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
 from geomap.gazetteer import fold, open_index
 from geomap.gazetteer.containment import contains, distance_m
-from geomap.gazetteer.prominence import PICKED
-from geomap.gazetteer.venues import LARGE_M
+from geomap.gazetteer.prominence import PICKED, in_the_news
 from geomap.gazetteer.wordings import is_generic, wordings
 from geomap.geocode.clues import Query, holders, places_in, split
-from geomap.geocode.rank import town_first, weigh
+from geomap.geocode.rank import nearly, town_first, weigh
 from geomap.model import Candidate, Kind, Place
 
 #: A container with a smaller share of the best one's score is another place of its name.
 _LIKELY = 1 / 3
 #: Places further apart than this are rivals for a name.
 _APART_M = 50_000.0
+#: News puts a venue so far away into the city, where there is no other of its name.
+_NEAR_M = 60_000.0
+#: A container below this score may be another place than the text means, and holds nothing back.
+_DOUBTED = 0.5
+#: Venues of one name so close together are parts of one.
+_TOGETHER_M = 1000.0
 
 
 def candidates(
@@ -67,16 +73,82 @@ def candidates(
     found = town_first(query, weighed[query])
     if holder and weighed[holder]:
         listed = _inside(query, found, weighed[holder])
+        if not _is_found(listed, weighed[holder]):
+            listed = in_other_words(query.name, found, weighed[holder]) or listed
     elif others and wordings(query.name):
         listed = _beside(query, found, [weighed[Query(other)] for other in others])
     else:
-        listed = tuple(found) or _at_own_city(query.name)
+        listed = tuple(found) or _owned(query.name) or _at_own_city(query.name) or _together(query.name, 1.0, None)
     return _falling(listed)[:limit]
 
 
 def at_city(name: str, city: Place) -> str:
     """Say that a name stands at its city."""
     return f"The exact place of {name} isn't in the gazetteer; shown at {city.name}."
+
+
+def in_other_words(
+    name: str, found: Sequence[Candidate], containers: Sequence[Candidate], *, noun: bool = False
+) -> tuple[Candidate, ...]:
+    """Give the venue in a container that a name may mean though nothing there is called so; none where several may be.
+
+    It has the name's own words with another noun ("Natanz enrichment plant"), lies just outside the city, or is spelt
+    one letter differently; or the name says itself where it lies ("the Panama Canal's Miraflores Locks").
+
+    Parameters
+    ----------
+    name
+        As written.
+    found
+        The places so called, wherever they lie.
+    containers
+        What the container may be, the likeliest first.
+    noun
+        Whether the name must say what kind of venue it is.
+    """
+    holder, score = containers[0].place, containers[0].score
+    if (not noun or wordings(name)) and (listed := _together(name, score, holder)):
+        return listed
+    picked = [one for one in found if one.place.source == PICKED]
+    unique = bool(picked) and not _ambiguous(name, found)
+    if unique and (_is_near(picked[0].place, holder) or score < _DOUBTED):
+        return (picked[0],)
+    misspelt = [place for place in nearly(name) if place.source == PICKED and contains(holder, place)]
+    if misspelt:
+        return (Candidate(misspelt[0], score, (f"spelt almost like {misspelt[0].name}", f"lies in {holder.name}")),)
+    return _owned(name)
+
+
+def _together(name: str, score: float, holder: Place | None) -> tuple[Candidate, ...]:
+    """Give the venues of a name's own words in a container, or anywhere, if they stand together."""
+    places = [match.place for match in open_index().loosely(name)]
+    some = [place for place in places if holder is None or contains(holder, place) or _is_near(place, holder)]
+    if any(distance_m(some[0].point, other.point) > _TOGETHER_M for other in some):
+        return ()
+    where = (f"lies in {holder.name}",) if holder else ()
+    return tuple(Candidate(place, score, (f"{place.name} in other words", *where)) for place in some)
+
+
+def _owned(name: str) -> tuple[Candidate, ...]:
+    """Give what lies in the place that a name begins with ("the Vatican's Apostolic Palace")."""
+    owner = re.fullmatch(r"(?:[Tt]he )?(.+?)['’]s? (.+)", name)
+    if not owner or is_generic(owner[2]) or not open_index().known((owner[1],)):
+        return ()
+    holder, held = Query(owner[1]), Query(owner[2])
+    weighed = weigh((holder, held), typos=False)
+    inside = [one for one in weighed[held] if one.place.source == PICKED]
+    return tuple(one for one in inside if contains(weighed[holder][0].place, one.place))[:1]
+
+
+def _is_near(venue: Place, city: Place) -> bool:
+    """Tell whether a venue lies just outside a city, where news puts it in the city."""
+    near = city.kind == "city" and distance_m(venue.point, city.point) <= _NEAR_M
+    return near and (venue.country == city.country or venue.feature_code == "PSTB")
+
+
+def _is_found(listed: Sequence[Candidate], containers: Sequence[Candidate]) -> bool:
+    """Tell whether something so called lies in the container, rather than the container standing for it."""
+    return bool(listed) and listed[0].place not in {one.place for one in containers}
 
 
 def _falling(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -99,7 +171,7 @@ def _inside(query: Query, found: Sequence[Candidate], containers: Sequence[Candi
     inside = [one for one in found if any(place != one.place and contains(place, one.place) for place in likely)]
     if inside:
         if best.place.kind == "city":  # a venue that news names, rather than a quarter that is called after it
-            inside.sort(key=lambda one: not _in_the_news(one.place))
+            inside.sort(key=lambda one: not in_the_news(one.place))
         return (*inside, *(one for one in found if one not in inside))
     if best.place.kind == "city":
         return (_stands(query.name, best),)
@@ -119,11 +191,6 @@ def _beside(query: Query, found: Sequence[Candidate], others: Sequence[Sequence[
     if found and not elsewhere and not _ambiguous(query.name, found):
         return tuple(found)
     return (_stands(query.name, cities[0]),) if cities else ()
-
-
-def _in_the_news(place: Place) -> bool:
-    """Tell whether news names this venue: one that people picked, or a large airport."""
-    return place.source == PICKED or (place.feature_code == "AIRP" and place.radius_m >= LARGE_M)
 
 
 def _ambiguous(name: str, found: Sequence[Candidate]) -> bool:

@@ -82,8 +82,8 @@ def split(name: str, within: str | None, kind: Kind | None) -> Query:
 
     Of several containers ("Kigali, Rwanda") the first that is known counts.
     """
-    parts = [name.strip()]
-    if not open_index().known((name,)):
+    parts = [re.sub(r"^[Tt]he (?=[A-Z]{2,5}$)", "", name.strip())]
+    if not open_index().known(parts):
         parts = [part.strip() for part in re.split(r",|\s+in\s+(?=[^\W\d_])", name)]
     return Query(parts[0], ", ".join(filter(None, [(within or "").strip(), *parts[1:]])) or None, kind)
 

@@ -228,7 +228,7 @@ def weigh(
         containers = _areas_first([match.place for match in found[query.within]]) if query.within else []
         named: list[tuple[Place, Relation | None]] = [(one.place, one.relation) for one in found[query.name]]
         if not named and typos:
-            named = [(place, None) for place in _nearly(query.name)]
+            named = [(place, None) for place in nearly(query.name)]
         if typos:  # a person asks for a place, so that no name is an everyday word
             named = [(place, "other" if relation == "common" else relation) for place, relation in named]
         best = max((prominence(place) for place, relation in named if relation == "own"), default=0.0)
@@ -269,7 +269,7 @@ def _areas_first(containers: Sequence[Place]) -> Sequence[Place]:
     return areas or containers
 
 
-def _nearly(name: str) -> tuple[Place, ...]:
+def nearly(name: str) -> tuple[Place, ...]:
     """Give the places whose name is one letter away: missing, added, wrong, or swapped with its neighbour."""
     key = fold(name)
     if not _SHORT <= len(key) <= 40 or not key.isascii():
@@ -281,9 +281,13 @@ def _nearly(name: str) -> tuple[Place, ...]:
     variants |= {a + c + b[1:] for a, b in splits if b for c in letters}
     variants |= {a + c + b for a, b in splits for c in letters}
     found = open_index().lookup_many(variants)
-    nearly = {(place.source, place.id): replace(place, names=()) for some in found.values() for place in some}
-    likely = (place for place in nearly.values() if _meant(name, key, place))
-    return tuple(sorted(likely, key=lambda place: (-prominence(place), place.source, place.id))[:_MOST])
+    likely = {
+        (place.source, place.id): replace(place, names=())
+        for some in found.values()
+        for place in some
+        if _meant(name, key, place)
+    }
+    return tuple(sorted(likely.values(), key=lambda place: (-prominence(place), place.source, place.id))[:_MOST])
 
 
 def _meant(name: str, key: str, place: Place) -> bool:

@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 
 from geomap.gazetteer import open_index
 from geomap.gazetteer.containment import contains, distance_m
-from geomap.geocode.asking import at_city
+from geomap.geocode.asking import at_city, in_other_words
 from geomap.geocode.clues import Query, home
 from geomap.geocode.rank import CLOSE, WEIGHTS, same_area, weigh
 from geomap.model import Candidate, Itinerary, Kind, Place, Stop
@@ -60,15 +60,15 @@ def geocode(itinerary: Itinerary, *, near: str | None = None) -> Itinerary:
     every = itinerary.stops + itinerary.doubtful
     holders = _holders(every)
     names = tuple(Query(stop.name, holders[stop.within]) for stop in every)
-    containers = (Query(name) for name in holders.values() if name)
+    around = (Query(name) for name in holders.values() if name)
     context = (Query(other.name) for other in itinerary.not_visited)
-    weighed = weigh(chain(names, containers, context, home(near)), typos=False, weights=_WEIGHTS)
+    weighed = weigh(chain(names, around, context, home(near)), typos=False, weights=_WEIGHTS)
 
-    def container(stop: Stop) -> Place | None:
+    def containers(stop: Stop) -> Sequence[Candidate]:
         name = holders[stop.within]
-        return next((candidate.place for candidate in weighed[Query(name)]), None) if name else None
+        return weighed[Query(name)] if name else ()
 
-    placed = tuple(_place(stop, weighed[name], container(stop)) for stop, name in zip(every, names, strict=True))
+    placed = tuple(_place(stop, weighed[name], containers(stop)) for stop, name in zip(every, names, strict=True))
     stops = _proportioned(placed[: len(itinerary.stops)])
     return replace(itinerary, stops=stops, doubtful=placed[len(itinerary.stops) :])
 
@@ -104,14 +104,16 @@ def _holders(stops: Sequence[Stop]) -> Mapping[str | None, str | None]:
     return {words: next((name for name in names if name in known), None) for words, names in held.items()}
 
 
-def _place(stop: Stop, found: Sequence[Candidate], container: Place | None) -> Stop:
+def _place(stop: Stop, found: Sequence[Candidate], containers: Sequence[Candidate]) -> Stop:
     if stop.place is not None or stop.reason is not None:
         return stop
+    container = containers[0].place if containers else None
     fitting = [candidate for candidate in found if candidate.place.kind in FITTING[stop.kind]]
     if found and found[0] not in fitting and _well_known(found[0]):
         stop, fitting = replace(stop, kind=found[0].place.kind), list(found)
     if stop.kind == "venue" and container:
-        fitting = [candidate for candidate in fitting if contains(container, candidate.place)]
+        inside = [candidate for candidate in fitting if contains(container, candidate.place)]
+        fitting = inside or list(in_other_words(stop.name, found, containers, noun=True))
     elif stop.kind == "venue" and fitting and fitting[0].score < _LIKELY:
         return replace(stop, reason=f"{fitting[0].place.address} is known, but nothing in the text leads there.")
     elif fitting:
