@@ -116,6 +116,11 @@ def test_a_stop_is_found_by_another_noun_too() -> None:
     assert placed.place.name == "Hagia Sophia"
 
 
+def test_a_name_that_says_too_little_goes_nowhere_where_the_container_is_unknown() -> None:
+    assert candidates("American Cemetery", within="Xyzzyville") == ()
+    assert first("Anıtkabir", "Xyzzyville") == "Anıtkabir, Ankara, TR"
+
+
 def test_the_container_of_a_container_counts() -> None:
     assert candidates("no such hotel", within="Córdoba, Spain")[0].place.country == "ES"
     assert candidates("no such hotel", within="Córdoba, Argentina")[0].place.country == "AR"

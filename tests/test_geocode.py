@@ -70,12 +70,12 @@ def test_a_container_decides(name: str, within: str, admin: str) -> None:
     assert best(f"{name}, {within}").admin == admin
 
 
-@pytest.mark.parametrize("name", ["Yanggakdo Hotel", "Independence Square"])
+@pytest.mark.parametrize("name", ["Chollima Hotel", "Independence Square"])
 def test_a_city_stands_for_what_we_lack_in_it(name: str) -> None:
     (found,) = candidates(name, within="Pyongyang")
     assert (found.place.name, found.place.precision) == ("Pyongyang", "city")
     assert found.reasons == (f"The exact place of {name} isn't in the gazetteer; shown at Pyongyang.",)
-    assert candidates("Yanggakdo Hotel", within="Vietnam") == ()
+    assert candidates("Chollima Hotel", within="Vietnam") == ()
 
 
 def test_the_other_places_of_the_text_decide() -> None:
@@ -292,7 +292,7 @@ def test_the_stops_of_the_reference_article() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Yanggakdo Hotel", "Kumsusan", "Independence Square", "Presidential Palace", "St. Mary's Church"]
+    "name", ["Chollima Hotel", "Kumsusan", "Independence Square", "Presidential Palace", "St. Mary's Church"]
 )
 def test_a_venue_that_we_lack_is_shown_at_its_city_and_says_so(name: str) -> None:
     (one,) = placed(stop(name, "venue", "Pyongyang"))
@@ -309,10 +309,10 @@ def test_a_venue_takes_no_namesake_elsewhere() -> None:
 
 @pytest.mark.parametrize("within", [None, "Vietnam", "Xyzzyville"])
 def test_a_venue_that_we_lack_without_a_city_stays_unplaced_and_says_so(within: str | None) -> None:
-    (one,) = placed(stop("Yanggakdo Hotel", "venue", within))
+    (one,) = placed(stop("Chollima Hotel", "venue", within))
     assert (one.place, one.precision) == (None, "none")
     assert one.reason is not None
-    assert "Yanggakdo Hotel isn't in the gazetteer" in one.reason
+    assert "Chollima Hotel isn't in the gazetteer" in one.reason
 
 
 def test_a_venue_is_never_placed_at_a_village_of_its_name() -> None:

@@ -28,7 +28,7 @@ _SCALE = 1_000_000
 #: SQLite binds at least 999 values in every build.
 _BATCH = 900
 #: Rows below this number are the world's most important places, so a look at them first is a short one.
-_WELL_KNOWN = 20_000
+_WELL_KNOWN = 40_000
 
 #: Degrees of arc around a point in which its neighbours are looked for, one after another.
 _REACHES_DEG = (0.1, 0.5, 2.0, 6.0, 20.0, 180.0)

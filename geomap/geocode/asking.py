@@ -78,6 +78,8 @@ def candidates(
     elif others and wordings(query.name):
         listed = _beside(query, found, [weighed[Query(other)] for other in others])
     else:
+        if within:  # an unknown container leaves what is called so beyond doubt
+            found = _named(query.name, found)
         listed = tuple(found) or _owned(query.name) or _at_own_city(query.name) or _together(query.name, 1.0, None)
     return _falling(listed)[:limit]
 
@@ -111,12 +113,18 @@ def in_other_words(
         return listed
     picked = [one for one in found if one.place.source == PICKED]
     unique = bool(picked) and not _ambiguous(name, found)
-    if unique and (_is_near(picked[0].place, holder) or score < _DOUBTED):
+    if unique and (_is_near(picked[0].place, holder) or (score < _DOUBTED and _named(name, picked))):
         return (picked[0],)
     misspelt = [place for place in nearly(name) if place.source == PICKED and contains(holder, place)]
     if misspelt:
         return (Candidate(misspelt[0], score, (f"spelt almost like {misspelt[0].name}", f"lies in {holder.name}")),)
     return _owned(name)
+
+
+def _named(name: str, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Give the places that a name names by itself: not those that it says too little about."""
+    named = {(place.source, place.id) for place in (*open_index().lookup(name), *nearly(name))}
+    return tuple(one for one in found if (one.place.source, one.place.id) in named)
 
 
 def _together(name: str, score: float, holder: Place | None) -> tuple[Candidate, ...]:
@@ -126,6 +134,7 @@ def _together(name: str, score: float, holder: Place | None) -> tuple[Candidate,
     if any(distance_m(some[0].point, other.point) > _TOGETHER_M for other in some):
         return ()
     where = (f"lies in {holder.name}",) if holder else ()
+    some.sort(key=lambda place: place.feature_code != "SQR")  # what stands there is called after the square
     return tuple(Candidate(place, score, (f"{place.name} in other words", *where)) for place in some)
 
 
