@@ -115,7 +115,8 @@ def in_other_words(
     unique = bool(picked) and not _ambiguous(name, found)
     if unique and (_is_near(picked[0].place, holder) or (score < _DOUBTED and _named(name, picked))):
         return (picked[0],)
-    misspelt = [place for place in nearly(name) if place.source == PICKED and contains(holder, place)]
+    slips = () if is_generic(name) else nearly(name)
+    misspelt = [place for place in slips if place.source == PICKED and contains(holder, place)]
     if misspelt:
         return (Candidate(misspelt[0], score, (f"spelt almost like {misspelt[0].name}", f"lies in {holder.name}")),)
     return _owned(name)
