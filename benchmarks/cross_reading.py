@@ -20,16 +20,15 @@ from fit_reading import Text, fold_of, learn_all, read_opinions, read_parsed, sc
 
 from geomap.extract.encoder import with_opinions
 from geomap.extract.itinerary import decide
+from geomap.extract.visits import Judge
 from geomap.model import Document
 
 
-def predict(
-    texts: list[Text], weights: dict[str, list[float]], order: dict[str, float]
-) -> dict[str, list[dict[str, Any]]]:
-    """Read texts with some weights."""
+def predict(texts: list[Text], judge: Judge, order: dict[str, float]) -> dict[str, list[dict[str, Any]]]:
+    """Read texts by what was learned."""
     found = {}
     for item, here in texts:
-        itinerary = decide(Document(item["text"], item.get("title"), date=item.get("date")), here, weights, order)
+        itinerary = decide(Document(item["text"], item.get("title"), date=item.get("date")), here, judge, order)
         found[item["id"]] = [
             {"name": stop.name, "status": stop.status, "confidence": stop.confidence} for stop in itinerary.stops
         ]
@@ -62,17 +61,17 @@ def main() -> None:
     predictions: dict[str, list[dict[str, Any]]] = {}
     for fold in range(chosen.folds):
         taught = [text for text in every if fold_of(text[0]["id"], chosen.folds) != fold]
-        travellers, weights, order = learn_all(taught, opinions)
+        travellers, judge, order = learn_all(taught, opinions)
         held = scenes([t for t in every if fold_of(t[0]["id"], chosen.folds) == fold], travellers, opinions)
-        predictions |= predict(held, weights, order)
+        predictions |= predict(held, judge, order)
     if chosen.unseen:
-        travellers, weights, order = learn_all(every, opinions)
+        travellers, judge, order = learn_all(every, opinions)
         for path in chosen.unseen:
             files[path] = read_parsed(path)
             unseen = scenes(files[path], travellers)
             if opinions is not None:
                 unseen = [(item, with_opinions(here)) for item, here in unseen]
-            predictions |= predict(unseen, weights, order)
+            predictions |= predict(unseen, judge, order)
     sure: defaultdict[int, list[bool]] = defaultdict(list)
     for path, texts in files.items():
         figures, _ = scorer.score([item for item, *_ in texts], predictions)

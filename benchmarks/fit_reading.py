@@ -1,4 +1,4 @@
-"""Learn the reader's weights from texts with gold itineraries, and write them to four readable tables.
+"""Learn the reader's weights from texts with gold itineraries, and write them to readable tables.
 
     python benchmarks/fit_reading.py TRAIN.jsonl [TRAIN2.jsonl …] --opinions OPINIONS.jsonl [--out FOLDER]
 
@@ -6,12 +6,12 @@ Each line of a file: {"id", "text", "title", "date", "stops": [{"name", "aliases
 A mention inside a stop's quote teaches a visit; a name that is no stop teaches the opposite; a stop's name
 outside its quote, stops that a careful reader could leave out, and the country or region of a stop teach nothing.
 "traveller_mentions" teach who travels. The order of pairs is learned from places and statuses as they are read with
-weights learned from other texts. Needs numpy only.
+weights learned from other texts, and so is the second look. Needs numpy, and for that lightgbm (4.7 was used).
 
 The encoder is sure of texts that it was trained on, so weights are learned from what encoders think that had not seen
 the text: `benchmarks/train_encoder.py` writes it, one line a mention: {"id", "start", "end", "visit", "statuses"}, with
-the offsets of the mention, log-odds of a visit and the chances of each status. Without such opinions all tables but
-`weights.csv` are written.
+the offsets of the mention, log-odds of a visit and the chances of each status. Without such opinions `weights.csv` and
+`trees.csv` are not written.
 """
 
 import argparse
@@ -20,7 +20,7 @@ import hashlib
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -36,8 +36,10 @@ from geomap.extract.opinions import STATUSES, Opinion, gather
 from geomap.extract.parse import parse
 from geomap.extract.protagonist import traits
 from geomap.extract.references import DESCRIPTION, with_descriptions
+from geomap.extract.second_look import MISSING, Node, Tree, measures
 from geomap.extract.toponyms import Name, find_names
 from geomap.extract.travellers import find_actors, read_cast
+from geomap.extract.visits import Judge, Weights, first_look
 from geomap.gazetteer import fold, open_index
 from geomap.model import Document
 
@@ -51,6 +53,23 @@ _RIDGE = 10.0
 #: The same for the features of pairs, and how many parts of the texts take turns.
 _PAIR_RIDGE, _PARTS = 3.0, 3
 _TRAIT_RIDGE = 2.0
+#: How many trees the second look has, and how they grow; other numbers near these do as well.
+_TREES, _GROWTH = (
+    250,
+    {
+        "objective": "binary",
+        "learning_rate": 0.04,
+        "num_leaves": 16,
+        "min_data_in_leaf": 40,
+        "lambda_l2": 5,
+        "feature_fraction": 0.6,
+        "deterministic": True,
+        "force_row_wise": True,
+        "num_threads": 1,
+        "seed": 0,
+        "verbosity": -1,
+    },
+)
 
 Example = tuple[frozenset[str], "int | None", "int | None"]
 Text = tuple[dict[str, Any], Scene]
@@ -210,7 +229,50 @@ def fold_of(id_: str, folds: int) -> int:
     return int(hashlib.sha256(id_.encode()).hexdigest(), 16) % folds
 
 
-def told_pairs(item: dict[str, Any], here: Scene, weights: dict[str, list[float]]) -> list[Pair]:
+def in_turns(texts: list[Text], examples_of: dict[str, list[Example]]) -> Iterator[tuple[Judge, list[Text]]]:
+    """Give parts of the texts, each with what the first look learns from the others."""
+    for part in range(_PARTS):
+        parts = {item["id"]: fold_of(f"order {item['id']}", _PARTS) for item, _ in texts}
+        weights = learn([example for name, other in parts.items() if other != part for example in examples_of[name]])
+        yield Judge(weights), [text for text in texts if parts[text[0]["id"]] == part]
+
+
+def learn_second_look(turns: list[tuple[Judge, list[Text]]], examples_of: dict[str, list[Example]]) -> tuple[Tree, ...]:
+    """Learn trees from first looks at texts from which those had not learned."""
+    import lightgbm
+
+    measured, visits = [], []
+    for judge, texts in turns:
+        for item, here in texts:
+            first = first_look(here, judge.weights)
+            found = measures(here, {n: look.odds for n, look in first.items()})
+            for (_, visit, _), n in zip(examples_of[item["id"]], found, strict=True):
+                if visit is not None:
+                    measured.append(found[n])
+                    visits.append(visit)
+    names = sorted({name for row in measured for name in row})
+    table = np.array([[row.get(name, MISSING) for name in names] for row in measured])
+    grown = lightgbm.train(_GROWTH, lightgbm.Dataset(table, np.array(visits)), _TREES)
+    return tuple(_tree(names, tree["tree_structure"]) for tree in grown.dump_model()["tree_info"])
+
+
+def _tree(names: list[str], root: dict[str, Any]) -> Tree:
+    """Write a tree as a list of nodes, each before those below it."""
+    nodes: list[Node] = []
+
+    def add(node: dict[str, Any]) -> int:
+        place = len(nodes)
+        nodes.append(Node("", 0.0, 0, 0, node.get("leaf_value", 0.0)))
+        if "split_feature" in node:
+            low, high = add(node["left_child"]), add(node["right_child"])
+            nodes[place] = Node(names[node["split_feature"]], node["threshold"], low, high, 0.0)
+        return place
+
+    add(root)
+    return tuple(nodes)
+
+
+def told_pairs(item: dict[str, Any], here: Scene, judge: Judge) -> list[Pair]:
     """Pairs of stops of a text whose order the gold itinerary tells."""
     meant: dict[str, dict[str, Any]] = {}
 
@@ -222,7 +284,7 @@ def told_pairs(item: dict[str, Any], here: Scene, weights: dict[str, list[float]
 
     if len(item["stops"]) < 2:
         return []
-    names, pairs = pairs_to_learn(here, weights, wanted)
+    names, pairs = pairs_to_learn(here, judge, wanted)
     found = []
     for (i, j), features_of in pairs.items():
         first, second = meant[names[i]]["order"], meant[names[j]]["order"]
@@ -232,16 +294,9 @@ def told_pairs(item: dict[str, Any], here: Scene, weights: dict[str, list[float]
     return [(features_of, len(found) ** -0.5) for features_of in found]
 
 
-def learn_order(texts: list[Text], examples_of: dict[str, list[Example]]) -> dict[str, float]:
+def learn_order(turns: list[tuple[Judge, list[Text]]]) -> dict[str, float]:
     """Weights of the features of pairs, from texts read with weights learned from the others."""
-    data: list[Pair] = []
-    for part in range(_PARTS):
-        apart = [item["id"] for item, _ in texts if fold_of(f"order {item['id']}", _PARTS) != part]
-        weights = learn([example for name in apart for example in examples_of[name]])
-        for item, here in texts:
-            if item["id"] not in apart:
-                data += told_pairs(item, here, weights)
-    return fit_pairs(data)
+    return fit_pairs([pair for judge, texts in turns for item, here in texts for pair in told_pairs(item, here, judge)])
 
 
 def fit_pairs(data: list[Pair]) -> dict[str, float]:
@@ -329,16 +384,17 @@ def _lbfgs(loss: Any, start: "np.ndarray[Any, Any]", steps: int = 300, memory: i
 
 def learn_all(
     parsed: list[Parsed], opinions: HeldOut | None = None
-) -> tuple[dict[str, float], dict[str, list[float]], dict[str, float]]:
+) -> tuple[dict[str, float], Judge, dict[str, float]]:
     """Learn who travels, what is a visit, and the order."""
     travellers = learn_travellers([choice for text in parsed if (choice := told_travellers(text))])
     texts = scenes(parsed, travellers, opinions)
     examples_of = {item["id"]: examples(item, here) for item, here in texts}
     weights = learn([example for found in examples_of.values() for example in found])
-    return travellers, weights, learn_order(texts, examples_of)
+    turns = list(in_turns(texts, examples_of))
+    return travellers, Judge(weights, learn_second_look(turns, examples_of)), learn_order(turns)
 
 
-def write(folder: Path, name: str, header: list[str], weights: dict[str, list[float]]) -> None:
+def write(folder: Path, name: str, header: list[str], weights: Weights) -> None:
     """Write a table, without what weighs next to nothing."""
     with (folder / name).open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
@@ -346,6 +402,20 @@ def write(folder: Path, name: str, header: list[str], weights: dict[str, list[fl
         for feature, values in sorted(weights.items()):
             if max(map(abs, values)) >= _NOTHING:
                 table.writerow([feature, *(f"{value:.2f}" for value in values)])
+
+
+def write_judge(folder: Path, kind: str, judge: Judge) -> None:
+    """Write what was learned of visits; kind: what the names of the tables end with."""
+    write(folder, f"weights{kind}.csv", ["feature", "visit", *STATUSES], judge.weights)
+    with (folder / f"trees{kind}.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(["node", "measure", "most", "low", "high", "answer"])
+        for tree in judge.trees:
+            for n, node in enumerate(tree):
+                if node.measure:
+                    table.writerow([n, node.measure, f"{node.most:.3f}", node.low, node.high, ""])
+                else:
+                    table.writerow([n, "", "", "", "", f"{node.answer:.4f}"])
 
 
 def main() -> None:
@@ -356,14 +426,14 @@ def main() -> None:
     arguments.add_argument("--out", type=Path, default=_OUT)
     chosen = arguments.parse_args()
     parsed = [text for path in chosen.train for text in read_parsed(path)]
-    travellers, weights, order = learn_all(parsed, read_opinions(chosen.opinions) if chosen.opinions else None)
+    travellers, judge, order = learn_all(parsed, read_opinions(chosen.opinions) if chosen.opinions else None)
     write(chosen.out, "travellers.csv", ["trait", "traveller"], {trait: [w] for trait, w in travellers.items()})
     if chosen.opinions:
-        write(chosen.out, "weights.csv", ["feature", "visit", *STATUSES], weights)
-        weights = learn([example for item, here in scenes(parsed, travellers) for example in examples(item, here)])
-    write(chosen.out, "weights_fast.csv", ["feature", "visit", *STATUSES], weights)
+        write_judge(chosen.out, "", judge)
+        _, judge, _ = learn_all(parsed)
+    write_judge(chosen.out, "_fast", judge)
     write(chosen.out, "order.csv", ["feature", "first"], {feature: [w] for feature, w in order.items()})
-    print(f"{len(travellers)} traits, {len(weights)} features of mentions, {len(order)} of pairs → {chosen.out}")
+    print(f"{len(travellers)} traits, {len(judge.weights)} features of mentions, {len(order)} of pairs → {chosen.out}")
 
 
 if __name__ == "__main__":

@@ -334,12 +334,12 @@ def test_an_event_in_a_city_that_is_visited_is_no_mere_hint() -> None:
 
 def test_other_weights_may_be_tried() -> None:
     from geomap.extract.itinerary import decide
-    from geomap.extract.visits import shipped_weights
+    from geomap.extract.visits import Judge, shipped_judge
 
     document = Document("President Anna Nowak will visit Lisbon on Monday.", date=DATE)
     here = _scene_of(document)
-    assert decide(document, here) == decide(document, here, shipped_weights(fast=True)) == extract(document, fast=True)
-    assert decide(document, here, {}).stops == ()
+    assert decide(document, here) == decide(document, here, shipped_judge(fast=True)) == extract(document, fast=True)
+    assert decide(document, here, Judge({})).stops == ()
 
 
 def _scene_of(document: Document) -> Scene:

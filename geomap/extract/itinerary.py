@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from geomap.extract.precedence import PairWeights
-    from geomap.extract.visits import Weights
+    from geomap.extract.visits import Judge
     from geomap.model import Place
 
 #: A place is a stop from this confidence on; chosen on the training texts, one false pin costing two missing ones.
@@ -94,11 +94,11 @@ def read_itinerary(document: Document, *, fast: bool = False, traveller: str | N
 
 
 def decide(
-    document: Document, here: Scene, weights: "Weights | None" = None, order: "PairWeights | None" = None
+    document: Document, here: Scene, judge: "Judge | None" = None, order: "PairWeights | None" = None
 ) -> Itinerary:
-    """Decide over a parsed document as a whole, by the shipped weights if no others are given."""
+    """Decide over a parsed document as a whole, by the shipped tables if no others are given."""
     cast = here.cast
-    drafts = _drafts(here, weights)
+    drafts = _drafts(here, judge)
     chosen = [draft for draft in drafts if draft.confidence >= (THRESHOLD if _is_told(here, draft) else _UNKNOWN)]
     if not chosen or max(draft.confidence for draft in chosen) < TRIP:
         chosen = []
@@ -134,10 +134,10 @@ def _is_told(here: Scene, draft: _Draft) -> bool:
     return known or any(describe.is_plain(visit) for visit in draft.visits)
 
 
-def _drafts(here: Scene, weights: "Weights | None") -> list[_Draft]:
+def _drafts(here: Scene, judge: "Judge | None") -> list[_Draft]:
     """One draft a place, in text order."""
     by_key: dict[str, list[Visit]] = {}
-    for visit in read_visits(here, weights):
+    for visit in read_visits(here, judge):
         theirs = visit if not here.cast.wanted else _of_wanted(here, visit)
         by_key.setdefault(here.names[visit.name].key, []).append(theirs)
     _merge_short_forms(here, by_key)
@@ -363,7 +363,7 @@ def _items(here: Scene, drafts: list[_Draft]) -> list[Item]:
 
 
 def pairs_to_learn(
-    here: Scene, weights: "Weights", wanted: "Callable[[str], bool]"
+    here: Scene, judge: "Judge", wanted: "Callable[[str], bool]"
 ) -> tuple[list[str], dict[tuple[int, int], dict[str, float]]]:
     """Give the names of the places for which somebody asks, and the features of each pair's order.
 
@@ -371,12 +371,12 @@ def pairs_to_learn(
     ----------
     here
         A parsed text.
-    weights
-        To judge visits by.
+    judge
+        What was learned of visits.
     wanted
         Whether a name is one of the places.
     """
-    drafts = [draft for draft in _drafts(here, weights) if draft.confidence >= _EVENT]
+    drafts = [draft for draft in _drafts(here, judge) if draft.confidence >= _EVENT]
     chosen = [draft for draft in _without_containers(here, drafts) if wanted(_name(here, draft).text)]
     _journeys(here, chosen)
     return [_name(here, draft).text for draft in chosen], pairs(here.doc, _items(here, chosen))

@@ -1,7 +1,8 @@
 """Which mentions are visits, and in which status: an inspectable sum of weighted features.
 
-The weights are learned (`benchmarks/fit_reading.py`) and lie in `weights.csv`, and those of readings without the
-encoder's opinions in `weights_fast.csv`, one readable feature a line.
+The weights are learned (`benchmarks/fit_reading.py`) and lie in `weights.csv`, one readable feature a line. A second
+look (`second_look.py`) then judges each mention beside the others. Readings without the encoder's opinions have tables
+of their own.
 """
 
 import functools
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from geomap.extract.features import features
 from geomap.extract.opinions import STATUSES
+from geomap.extract.second_look import Tree, log_odds, measures, read_trees
 from geomap.extract.tables import read_table
 from geomap.model import Status
 
@@ -56,32 +58,67 @@ class Visit:
     weighed: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What was learned of visits.
+
+    Parameters
+    ----------
+    weights
+        Of the features of a mention, for the first look.
+    trees
+        For the second look; without any, the first one decides.
+    """
+
+    weights: Weights
+    trees: Sequence[Tree] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the first look finds of a mention: log-odds of a visit and of each status, from its features."""
+
+    odds: float
+    leanings: tuple[float, float, float, float]
+    features: frozenset[str]
+
+
 @functools.cache
-def shipped_weights(*, fast: bool = False) -> Weights:
-    """Read the weights that come with the package; `fast`: for readings without the encoder's opinions."""
-    return read_table("weights_fast.csv" if fast else "weights.csv")
+def shipped_judge(*, fast: bool = False) -> Judge:
+    """Read the tables that come with the package; `fast`: for readings without the encoder's opinions."""
+    kind = "_fast" if fast else ""
+    return Judge(read_table(f"weights{kind}.csv"), read_trees(f"trees{kind}.csv"))
 
 
-def read_visits(scene: "Scene", weights: Weights | None = None) -> list[Visit]:
-    """Judge every literal mention of a place, by the shipped weights if no others are given."""
-    weights = shipped_weights(fast=scene.opinions is None) if weights is None else weights
-    found = []
-    for n, name in enumerate(scene.names):
-        if name.use != "literal":
-            continue
-        present = features(scene, n)
-        sums = [0.0] * 5
-        for feature in present:
-            for k, weight in enumerate(weights.get(feature, ())):
-                sums[k] += weight
-        confidence = 1 / (1 + math.exp(-max(-30.0, min(30.0, sums[0]))))
-        called_off = "s=v:call_off" in present and present.keys().isdisjoint(_NOT_CALLED_OFF)
-        if called_off or not present.keys().isdisjoint(_DENIED):
-            confidence *= _OFF
-        leanings = (sums[1], sums[2], sums[3], sums[4])
-        weighed = {feature: weights[feature][0] for feature in present if feature in weights}
-        found.append(Visit(n, confidence, leanings, frozenset(present), weighed))
-    return found
+def read_visits(scene: "Scene", judge: Judge | None = None) -> list[Visit]:
+    """Judge every literal mention of a place, by the shipped tables if no others are given."""
+    judge = shipped_judge(fast=scene.opinions is None) if judge is None else judge
+    looks = first_look(scene, judge.weights)
+    odds = {n: look.odds for n, look in looks.items()}
+    if judge.trees:
+        odds = {n: log_odds(judge.trees, measured) for n, measured in measures(scene, odds).items()}
+    return [Visit(n, _confidence(odds[n], look.features), look.leanings, look.features) for n, look in looks.items()]
+
+
+def first_look(scene: "Scene", weights: Weights) -> dict[int, Look]:
+    """Judge every literal mention of a place by its own features, by index into `scene.names`."""
+    return {n: _look(features(scene, n), weights) for n, name in enumerate(scene.names) if name.use == "literal"}
+
+
+def _look(present: Mapping[str, float], weights: Weights) -> Look:
+    sums = [0.0] * 5
+    for feature in present:
+        for k, weight in enumerate(weights.get(feature, ())):
+            sums[k] += weight
+    visit, *leanings = sums
+    past, ongoing, planned, reported = leanings
+    return Look(visit, (past, ongoing, planned, reported), frozenset(present))
+
+
+def _confidence(odds: float, present: frozenset[str]) -> float:
+    confidence = 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+    called_off = "s=v:call_off" in present and present.isdisjoint(_NOT_CALLED_OFF)
+    return confidence * _OFF if called_off or not present.isdisjoint(_DENIED) else confidence
 
 
 def status_of(visits: "list[Visit]") -> Status:
