@@ -241,7 +241,7 @@ def learn_second_look(turns: list[tuple[Judge, list[Text]]], examples_of: dict[s
     """Learn trees from first looks at texts from which those had not learned."""
     import lightgbm
 
-    measured, visits = [], []
+    measured, visits, worth = [], [], []
     for judge, texts in turns:
         for item, here in texts:
             first = first_look(here, judge.weights)
@@ -250,9 +250,10 @@ def learn_second_look(turns: list[tuple[Judge, list[Text]]], examples_of: dict[s
                 if visit is not None:
                     measured.append(found[n])
                     visits.append(visit)
+                    worth.append(len(found) ** -0.5)  # short texts, which have few mentions, count as well
     names = sorted({name for row in measured for name in row})
     table = np.array([[row.get(name, MISSING) for name in names] for row in measured])
-    grown = lightgbm.train(_GROWTH, lightgbm.Dataset(table, np.array(visits)), _TREES)
+    grown = lightgbm.train(_GROWTH, lightgbm.Dataset(table, np.array(visits), weight=np.array(worth)), _TREES)
     return tuple(_tree(names, tree["tree_structure"]) for tree in grown.dump_model()["tree_info"])
 
 

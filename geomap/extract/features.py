@@ -35,6 +35,7 @@ class Scene:
     """A parsed text with what was found in it."""
 
     doc: "Doc"
+    text: str
     title: str | None
     date: str | None
     names: "Sequence[Name]"
@@ -70,6 +71,7 @@ def scene(doc: "Doc", title: str | None, date: str | None, names: "Sequence[Name
             places_in[sentence_of[name.start]] = places_in.get(sentence_of[name.start], 0) + 1
     return Scene(
         doc=doc,
+        text=doc.text,  # the parser puts it together anew each time
         title=title,
         date=date,
         names=names,

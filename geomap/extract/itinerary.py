@@ -423,7 +423,7 @@ def _evidence(here: Scene, visit: Visit) -> Evidence:
     start, end = _sentence(here, visit)
     first, last = sentence_bounds(here.doc[start : max(end, name.end)])  # the parser may end a sentence within a name
     at = here.doc[name.start].idx
-    return Evidence(first, last, here.doc.text[first:last], at, at + len(name.text))
+    return Evidence(first, last, here.text[first:last], at, at + len(name.text))
 
 
 def _not_visited(here: Scene, draft: _Draft) -> NotVisited:

@@ -25,6 +25,8 @@ Weights = Mapping[str, Sequence[float]]
 #: What a further mention of a place adds to the surest one, and how many are asked; chosen on the training texts.
 _AGAIN = 0.8
 _WITNESSES = 4
+#: The share of the second look in the log-odds; chosen on the training texts.
+_SECOND = 0.6
 #: What remains of the confidence of a visit that is called off, unless the verb has another sense or is denied; and of
 #: one that is denied, refused or a condition, that only a dateline names, or whose name is also somebody's: of these
 #: few are stops.
@@ -96,7 +98,10 @@ def read_visits(scene: "Scene", judge: Judge | None = None) -> list[Visit]:
     looks = first_look(scene, judge.weights)
     odds = {n: look.odds for n, look in looks.items()}
     if judge.trees:
-        odds = {n: log_odds(judge.trees, measured) for n, measured in measures(scene, odds).items()}
+        odds = {
+            n: _SECOND * log_odds(judge.trees, measured) + (1 - _SECOND) * odds[n]
+            for n, measured in measures(scene, odds).items()
+        }
     return [Visit(n, _confidence(odds[n], look.features), look.leanings, look.features) for n, look in looks.items()]
 
 
