@@ -20,7 +20,7 @@ import hashlib
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -209,19 +209,27 @@ def _around_stops(item: dict[str, Any], here: Scene) -> set[str]:
     return keys
 
 
-def learn(data: list[Example]) -> dict[str, list[float]]:
-    """Weights of each feature: for a visit, then for each status."""
-    seen = Counter(feature for present, visit, _ in data if visit is not None for feature in present)
-    vocabulary = {feature: k for k, feature in enumerate(sorted(f for f, n in seen.items() if n >= _SEEN))}
+def learn_visits(data: list[Example]) -> dict[str, float]:
+    """Weights of each feature for a visit."""
     visits = [(present, visit) for present, visit, _ in data if visit is not None]
+    vocabulary = _vocabulary(present for present, _ in visits)
     target = np.array([[1 - visit, visit] for _, visit in visits], float)
     decided = _softmax_fit([present for present, _ in visits], target, vocabulary)
+    return {feature: float(decided[k, 1] - decided[k, 0]) for feature, k in vocabulary.items()}
+
+
+def _vocabulary(data: Iterable[frozenset[str]]) -> dict[str, int]:
+    seen = Counter(feature for present in data for feature in present)
+    return {feature: k for k, feature in enumerate(sorted(f for f, n in seen.items() if n >= _SEEN))}
+
+
+def learn(data: list[Example]) -> dict[str, list[float]]:
+    """Weights of each feature: for a visit, then for each status."""
+    visits = learn_visits(data)
+    vocabulary = {feature: k for k, feature in enumerate(visits)}
     timed = [(present, status) for present, _, status in data if status is not None]
     statuses = _softmax_fit([present for present, _ in timed], np.eye(len(STATUSES))[[s for _, s in timed]], vocabulary)
-    return {
-        feature: [float(decided[k, 1] - decided[k, 0]), *(float(w) for w in statuses[k])]
-        for feature, k in vocabulary.items()
-    }
+    return {feature: [visits[feature], *(float(w) for w in statuses[k])] for feature, k in vocabulary.items()}
 
 
 def fold_of(id_: str, folds: int) -> int:
