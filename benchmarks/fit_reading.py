@@ -48,7 +48,7 @@ _OUT = Path(__file__).parents[1] / "geomap" / "extract"
 _SEEN = 4
 #: A weight smaller than this is left out.
 _NOTHING = 0.02
-_RIDGE = 10.0
+_RIDGE = 20.0
 
 #: The same for the features of pairs, and how many parts of the texts take turns.
 _PAIR_RIDGE, _PARTS = 3.0, 3

@@ -27,7 +27,6 @@ _GROUPS = {
     " home_visited",
     "prepositions and syntax": "p rel outer before after modifies listed no_verb",
     "tense, mood, dates": "tense time date mood year day_in_sentence month_in_sentence",
-    "what the sentences around tell": "told",
     "place in the text, title, dateline, quotation": "sentence part places_in_sentence count first_mention again"
     " in_title dateline quoted capitals",
     "kind of place, container": "kind label known unknown has_container is_container holds_others names",

@@ -9,7 +9,7 @@ from geomap.extract.clauses import governor, mood, owners, subject
 from geomap.extract.opinions import opinion_features
 from geomap.extract.parse import is_dateline, is_verb
 from geomap.extract.tense import time_features
-from geomap.extract.wording import around, governing, plain_words, told
+from geomap.extract.wording import around, governing, plain_words
 from geomap.gazetteer import fold, open_index
 
 if TYPE_CHECKING:
@@ -51,7 +51,6 @@ class Scene:
     first: dict[str, int]
     places_in: dict[int, int]
     words: tuple[str, ...]
-    told: tuple[frozenset[str], ...]
     opinions: "Opinions | None" = None
 
 
@@ -87,7 +86,6 @@ def scene(doc: "Doc", title: str | None, date: str | None, names: "Sequence[Name
         first=first,
         places_in=places_in,
         words=plain_words(doc, names, cast),
-        told=tuple(told(doc, sentence, cast) for sentence in sentences),
     )
 
 
@@ -168,32 +166,13 @@ def features(scene: Scene, n: int) -> dict[str, float]:
     whose = _whose(scene, head)
     found.update(f"own={who}" for who in whose)
     senses = _senses(path)
-    flags = mood(path.verb)
-    found.update("mood=" + flag for flag in flags)
+    found.update("mood=" + flag for flag in mood(path.verb))
     preposition = path.preposition if path.preposition in _NEAR else ("none" if not path.preposition else "other")
     direct = "d" if not path.nouns else "n"
     for sense in senses:
         found.add("s=" + sense)
-        found.add(f"s={sense}&p={preposition}")
         found.update(f"s={sense}&own={who}" for who in whose)
         found.add(f"s={sense}&{direct}")
-        for flag in flags & {
-            "will",
-            "to",
-            "plan",
-            "maybe",
-            "not",
-            "off",
-            "said",
-            "hearsay",
-            "relcl",
-            "if",
-            "is",
-            "was",
-            "had",
-            "has",
-        }:
-            found.add(f"s={sense}&mood={flag}")
     found.update(f"p={preposition}&own={who}" for who in whose)
     found.add(f"p={preposition}&{direct}")
     found.add(f"p={preposition}&kind={name.kind}")
@@ -339,9 +318,6 @@ def _of_sentence(scene: Scene, n: int) -> list[str]:
     share = number / max(1, len(scene.sentences) - 1)
     found.append("part=" + ("begin" if share < 0.2 else "middle" if share < 0.7 else "end"))
     found += _of_main(scene, number)
-    for where, k in (("here", number), ("before", number - 1), ("after", number + 1)):
-        if 0 <= k < len(scene.told):
-            found += [f"told {where}={what}" for what in scene.told[k]]
     words = {doc[i].lower_.rstrip(".") for i in range(start, end)}
     found += _of_time(words, scene.date)
     found.append("places_in_sentence=" + _bucket(scene.places_in.get(number, 0)))

@@ -1,18 +1,16 @@
-"""The words around a mention and what the sentences near it tell, with names replaced by what they name.
+"""The words around a mention, with names replaced by what they name.
 
 "Mr Smith flew to Rome on Monday" has around "Rome" the words "<traveller> flew to" and "on <date>".
 """
 
 from typing import TYPE_CHECKING
 
-from geomap.extract import lexicon
 from geomap.extract.clauses import object_of, subject
-from geomap.extract.parse import is_verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
     from geomap.extract.clauses import Path
     from geomap.extract.toponyms import Name
@@ -31,7 +29,6 @@ _LABELS = {
     "ORDINAL": "<ordinal>",
     **dict.fromkeys(("CARDINAL", "QUANTITY", "MONEY"), "<number>"),
 }
-_TELLING = lexicon.words("go arrive visit depart stay call_off carry")
 
 
 def plain_words(doc: "Doc", names: "Sequence[Name]", cast: "Cast") -> tuple[str, ...]:
@@ -101,22 +98,3 @@ def governing(words: "Sequence[str]", path: "Path") -> set[str]:
     for n, noun in enumerate(path.nouns[:2]):
         found |= {f"noun {n}={noun.lower_}", f"noun {n}={noun.lower_} {path.preposition}"}
     return found
-
-
-def told(doc: "Doc", sentence: tuple[int, int], cast: "Cast") -> frozenset[str]:
-    """Say what journeys a sentence tells, and whether they are the traveller's."""
-    found = set()
-    for token in doc[sentence[0] : sentence[1]]:
-        if is_verb(token):
-            found |= _told_by(token, cast)
-        elif token.tag_ in {"NN", "NNS"} and "visit" in lexicon.noun(token.text)[1]:
-            found.add("journey")
-    return frozenset(found)
-
-
-def _told_by(verb: "Token", cast: "Cast") -> set[str]:
-    senses = lexicon.verb(verb.text)[1] & _TELLING
-    if not senses:
-        return set()
-    who = "main" if cast.stands_for_main(subject(verb)) else "other"
-    return {f"{sense} by {who}" for sense in senses}
