@@ -62,7 +62,7 @@ def test_what_a_text_says_elsewhere_changes_how_sure_a_mention_is() -> None:
     second = [visit.confidence for visit in read_visits(here, Judge(weights, (tree,)))]
 
     assert first == pytest.approx([0.731, 0.731, 0.5, 0.731], abs=0.001)
-    assert second == pytest.approx([0.881] * 4, abs=0.001)
+    assert all(after > before for before, after in zip(first, second, strict=True))
 
 
 @pytest.mark.parametrize("name", ["trees.csv", "trees_fast.csv"])

@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 
 #: A place is a stop from this confidence on; chosen on the training texts, one false pin costing two missing ones.
 THRESHOLD = 0.5
-#: A text tells a trip only if one of its stops is at least so sure.
+#: A text tells a trip only if one of its stops is at least so sure, or two are together, the second counting in part.
 TRIP = 0.75
+_BESIDE = 0.0
 #: A name that no gazetteer knows and no clause plainly sends the traveller to has to be surer.
 _UNKNOWN = 0.55
 #: Below THRESHOLD a place is doubtful down to this, and not visited below it.
@@ -100,7 +101,7 @@ def decide(
     cast = here.cast
     drafts = _drafts(here, judge)
     chosen = [draft for draft in drafts if draft.confidence >= (THRESHOLD if _is_told(here, draft) else _UNKNOWN)]
-    if not chosen or max(draft.confidence for draft in chosen) < TRIP:
+    if not _is_trip([draft.confidence for draft in chosen]):
         chosen = []
     chosen = _without_containers(here, chosen + _events_at_stops(chosen, drafts))
     _left_behind(here, chosen)
@@ -119,6 +120,12 @@ def decide(
         doubtful=tuple(replace(stop, traveller=main) for stop in _ordered(here, doubtful, order)),
         not_visited=tuple(_not_visited(here, draft) for draft in rest if draft not in doubtful),
     )
+
+
+def _is_trip(confidences: list[float]) -> bool:
+    """Whether stops are sure enough to make a trip: the surest alone, or with the next to it."""
+    first, second = sorted([*confidences, 0.0, 0.0])[-1:-3:-1]
+    return first >= TRIP or together([first, _BESIDE * second]) >= TRIP
 
 
 def _in_doubt(here: Scene, draft: _Draft) -> bool:
