@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 THRESHOLD = 0.5
 #: A text tells a trip only if one of its stops is at least so sure, or two are together, the second counting in part.
 TRIP = 0.75
-_BESIDE = 0.0
+_BESIDE = 0.5
 #: A name that no gazetteer knows and no clause plainly sends the traveller to has to be surer.
 _UNKNOWN = 0.55
 #: Below THRESHOLD a place is doubtful down to this, and not visited below it.
