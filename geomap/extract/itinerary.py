@@ -100,7 +100,7 @@ def decide(
     """Decide over a parsed document as a whole, by the shipped tables if no others are given."""
     cast = here.cast
     drafts = _drafts(here, judge)
-    chosen = [draft for draft in drafts if draft.confidence >= (THRESHOLD if _is_told(here, draft) else _UNKNOWN)]
+    chosen = [draft for draft in drafts if _is_sure(here, draft) and not _is_called_off(here, draft)]
     if not _is_trip([draft.confidence for draft in chosen]):
         chosen = []
     chosen = _without_containers(here, chosen + _events_at_stops(chosen, drafts))
@@ -128,11 +128,19 @@ def _is_trip(confidences: list[float]) -> bool:
     return first >= TRIP or together([first, _BESIDE * second]) >= TRIP
 
 
+def _is_sure(here: Scene, draft: _Draft) -> bool:
+    return draft.confidence >= (THRESHOLD if _is_told(here, draft) else _UNKNOWN)
+
+
 def _in_doubt(here: Scene, draft: _Draft) -> bool:
     """Whether a place that is no stop may be one; a name that no gazetteer knows only if a clause says so outright."""
+    return draft.confidence >= DOUBT and _is_told(here, draft) and not _is_called_off(here, draft)
+
+
+def _is_called_off(here: Scene, draft: _Draft) -> bool:
+    """Whether all that speaks for a place is a visit that its clause calls off, puts off or refuses."""
     told = [visit for visit in draft.visits if visit.confidence >= DOUBT] or draft.visits[:1]
-    called_off = all(describe.is_called_off(here, visit) for visit in told)
-    return draft.confidence >= DOUBT and _is_told(here, draft) and not called_off
+    return all(describe.is_called_off(here, visit) for visit in told)
 
 
 def _is_told(here: Scene, draft: _Draft) -> bool:
