@@ -80,6 +80,8 @@ def test_no_other_venue_of_the_kind_stands_for_what_is_lacking(name: str) -> Non
         ("the MCG", "Melbourne", "Melbourne Cricket Ground, Melbourne, AU"),
         ("Noi Bai", "Hanoi", "Noi Bai International Airport, Hanoi, Ha-Nội, VN"),
         ("Persepolis", "Shiraz", "Persepolis, Marvdasht, IR"),
+        ("Aintree", "Liverpool", "Aintree Racecourse, Liverpool, GB"),
+        ("Central Park", "New York", "Central Park, New York City, New York City, US"),
         ("Rafah border crossing", "Gaza", "Rafah crossing, Rafah, EG"),
         ("Rashtrapati Bhawan", "New Delhi", "Rashtrapati Bhavan, New Delhi, IN"),
         ("Hussainiya Palace", "Amman", "Al-Husseiniya Palace, Amman, JO"),

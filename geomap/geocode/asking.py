@@ -109,8 +109,10 @@ def in_other_words(
         Whether the name must say what kind of venue it is.
     """
     holder, score = containers[0].place, containers[0].score
-    if (not noun or wordings(name)) and (listed := _together(name, score, holder)):
-        return listed
+    likely = [one for one in containers if one.score >= _LIKELY * score] if not noun or wordings(name) else []
+    for one in likely:
+        if listed := _together(name, one.score, one.place):
+            return listed
     picked = [one for one in found if one.place.source == PICKED]
     unique = bool(picked) and not _ambiguous(name, found)
     if unique and (_is_near(picked[0].place, holder) or (score < _DOUBTED and _named(name, picked))):
@@ -180,8 +182,9 @@ def _inside(query: Query, found: Sequence[Candidate], containers: Sequence[Candi
     likely = [one.place for one in containers if one.score >= _LIKELY * best.score]
     inside = [one for one in found if any(place != one.place and contains(place, one.place) for place in likely)]
     if inside:
-        if best.place.kind == "city":  # a venue that news names, rather than a quarter that is called after it
-            inside.sort(key=lambda one: not in_the_news(one.place))
+        cities = [place for place in likely if place.kind == "city"]
+        # a venue that news names in a city goes before a quarter, or a village of its state, that is called so
+        inside.sort(key=lambda one: not (in_the_news(one.place) and any(contains(city, one.place) for city in cities)))
         return (*inside, *(one for one in found if one not in inside))
     if best.place.kind == "city":
         return (_stands(query.name, best),)
