@@ -81,6 +81,10 @@ def candidates(
         if within:  # an unknown container leaves what is called so beyond doubt
             found = _named(query.name, found)
         listed = tuple(found) or _owned(query.name) or _at_own_city(query.name) or _together(query.name, 1.0, None)
+    beside = [weighed[Query(other)] for other in others if weighed[Query(other)]]
+    if not (holder and weighed[holder]) and not _is_found(listed, [some[0] for some in beside]):
+        tried = (in_other_words(query.name, found, some, noun=True) for some in beside)
+        listed = next(filter(None, tried), listed)
     return _falling(listed)[:limit]
 
 
