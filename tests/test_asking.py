@@ -180,5 +180,12 @@ def test_the_kremlin_is_no_other_citys() -> None:
     assert first("the Kremlin", "Kazan") == "Kazan Kremlin, Kazan, RU"
 
 
+@pytest.mark.parametrize(
+    ("name", "city"), [("Kotoka", "Accra"), ("Don Mueang airport", "Bangkok"), ("San Diego airport", "San Diego")]
+)
+def test_a_base_beside_an_airport_does_not_hide_it(name: str, city: str) -> None:
+    assert candidates(name, within=city)[0].place.feature_code == "AIRP"
+
+
 def test_a_large_airport_goes_before_the_quarter_of_its_name() -> None:
     assert "Airport" in first("Haneda", "Tokyo")

@@ -75,8 +75,14 @@ _FIELD = frozenset(
 )
 
 
+#: What airports for soldiers only are called.
+_MILITARY = re.compile(r"\b(?:Air Base|Base|Afb|AFB|Nas|NAS|Mcas|Army|Military|Naval|RAF|RNAS)\b")
+
+
 def _is_base(row: Mapping[str, str], base: Record) -> bool:
-    """Tell whether an airport of the list is a curated base: close to it, and called so."""
+    """Tell whether an airport of the list is a curated base: close to it, called so, and not for everybody too."""
+    if row["iata"] and "Airport" in row["name"] and not _MILITARY.search(row["name"]):
+        return False
     if abs(float(row["lat"]) - base.lat) > _CLOSE_DEG:
         return False
     if away_m(float(row["lat"]), float(row["lon"]), base.lat, base.lon) > base.radius_m:
