@@ -147,7 +147,7 @@ def test_what_it_thinks_becomes_features() -> None:
 
 def test_it_is_named_in_plain_words() -> None:
     visit = Visit(0, 0.8, (0.0, 0.0, 0.0, 0.0), frozenset({"bias", "encoder visit>0", "encoder text>1"}), {})
-    assert why(visit) == "A language model tuned on trips reads it as a visit."
+    assert why(visit) == "geomap's own small model, tuned on trips, reads it as a visit."
 
 
 @pytest.mark.parametrize("damage", ["missing", "cut", "no vocabulary"])

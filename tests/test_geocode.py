@@ -231,6 +231,14 @@ def test_one_other_stop_draws_none_into_its_division() -> None:
     assert naples.doubts == ("Naples may also be Naples, Texas, US.",)
 
 
+def test_all_that_lies_in_the_told_container_counts_together() -> None:
+    hamilton, *_ = placed(
+        stop("Hamilton", "city", "Bermuda"), stop("St. John", "city"), stop("Sydney", "city", "Cape Breton")
+    )
+    assert hamilton.place is not None
+    assert hamilton.place.country == "BM"
+
+
 def test_a_leg_out_of_proportion_is_doubted() -> None:
     names = ("Kyoto", "Osaka", "Nagoya", "Yokohama")
     placed_stops = placed(*(stop(name, "city") for name in names))

@@ -289,7 +289,7 @@ def test_stops_in_doubt_are_named_and_not_drawn() -> None:
     drawn = draw(Itinerary("A trip", (), doubtful=tuple(samples.stop(f"Town {i}", 1, 50, i) for i in range(8))))
 
     assert drawn.stops == ()
-    assert "Town 0, Town 1, Town 2, Town 3, Town 4 and 3 more. Check these in the article." in " ".join(drawn.notes)
+    assert "Town 0, Town 1, Town 2, Town 3, Town 4 and 3 more." in " ".join(drawn.notes)
 
 
 def test_a_bare_verb_is_no_activity() -> None:

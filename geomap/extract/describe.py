@@ -126,7 +126,7 @@ def why(visit: "Visit") -> str:
     if "listed" in visit.features:
         return "The text lists it among places that are visited."
     if _READ_AS_VISIT in visit.features:
-        return "A language model tuned on trips reads it as a visit."
+        return "geomap's own small model, tuned on trips, reads it as a visit."
     return "The words around it read like a visit."
 
 

@@ -338,7 +338,6 @@ def _notes(itinerary: Itinerary, borders: Borders) -> Iterator[str]:
     if itinerary.doubtful:
         names = words.in_short(list(dict.fromkeys(stop.name for stop in itinerary.doubtful)), _MOST_DOUBTFUL)
         yield f"Left out, for the article does not say plainly that the trip goes there: {names}."
-        yield "Check these in the article."
     if any(abs(stop.place.point.lat) > _MAP_ENDS for stop in itinerary.placed if stop.place):
         yield "The poles lie beyond the edge of this map: what is there stands at the edge."
     if any(leg.kind == "travel" for leg in itinerary.legs):
