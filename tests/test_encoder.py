@@ -14,12 +14,9 @@ from geomap.errors import InputError
 from geomap.extract.describe import why
 from geomap.extract.encoder import with_opinions
 from geomap.extract.encoder.windows import literal_spans, windows_of
-from geomap.extract.features import Scene, features, scene
+from geomap.extract.features import Scene, features
+from geomap.extract.itinerary import set_scene
 from geomap.extract.opinions import Opinion, gather
-from geomap.extract.parse import parse
-from geomap.extract.references import with_descriptions
-from geomap.extract.toponyms import find_names
-from geomap.extract.travellers import read_cast
 from geomap.extract.visits import Visit
 from geomap.model import Document
 
@@ -29,15 +26,13 @@ TRIP = "The minister flew to Hanoi on Monday and visited the port of Da Nang. He
 PLAIN = "Nothing of note happened at the office, the clerk said again, and everybody went back to their desks. "
 
 
-def set_scene(text: str, title: str | None = None) -> Scene:
-    doc = parse(Document(text, title))
-    names = with_descriptions(doc, find_names(doc))
-    return scene(doc, title, "2024-06-17", names, read_cast(doc, title, names))
+def scene_of(text: str, title: str | None = None) -> Scene:
+    return set_scene(Document(text, title, date="2024-06-17"))
 
 
 def judged(text: str, title: str | None = None) -> dict[str, list[Opinion]]:
     """Opinions by the words of the mention, in text order."""
-    here = with_opinions(set_scene(text, title))
+    here = with_opinions(scene_of(text, title))
     found: dict[str, list[Opinion]] = {}
     if here.opinions is not None:
         for n, (start, end) in literal_spans(here).items():
@@ -89,7 +84,7 @@ def test_the_same_text_gets_the_same_opinions() -> None:
     ids=["emoji", "odd spaces", "marks of the vocabulary", "other scripts", "several windows"],
 )
 def test_each_mention_is_judged_by_its_own_words(text: str) -> None:
-    here = set_scene(text, "A long way")
+    here = scene_of(text, "A long way")
     tokenizer = Tokenizer.from_file(str(HOME / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
@@ -115,7 +110,7 @@ def test_each_mention_is_judged_by_its_own_words(text: str) -> None:
 
 def test_a_mention_is_judged_where_it_has_room_around_it() -> None:
     text = PLAIN * 24 + TRIP + PLAIN * 24
-    here = set_scene(text)
+    here = scene_of(text)
     tokenizer = Tokenizer.from_file(str(HOME / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
@@ -131,7 +126,7 @@ def test_a_long_text_is_judged_to_its_end() -> None:
 
 
 def test_what_it_thinks_becomes_features() -> None:
-    here = set_scene("She flew to Hanoi, then to Hanoi again, and to Paris.")
+    here = scene_of("She flew to Hanoi, then to Hanoi again, and to Paris.")
     numbers = list(literal_spans(here))
     of = {numbers[0]: Opinion(0.7, (0.8, 0.1, 0.06, 0.04)), numbers[1]: Opinion(2.5, (0.1, 0.1, 0.4, 0.4))}
     here = replace(here, opinions=gather(here.names, of))
@@ -157,7 +152,7 @@ def test_a_broken_model_is_told_with_what_to_do(damage: str, tmp_path: Path) -> 
     if damage == "cut":
         (tmp_path / "encoder.onnx").write_bytes((HOME / "encoder.onnx").read_bytes()[:100_000])
     with pytest.raises(InputError, match="missing from this installation, or broken") as told:
-        with_opinions(set_scene(TRIP), home=tmp_path)
+        with_opinions(scene_of(TRIP), home=tmp_path)
     assert "--reader fast" in told.value.hint
 
 

@@ -5,7 +5,6 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from geomap.extract import extract
-from geomap.extract.features import Scene, scene
 from geomap.extract.order import arrange
 from geomap.extract.precedence import Item
 from geomap.extract.times import resolve
@@ -332,23 +331,13 @@ def test_an_event_in_a_city_that_is_visited_is_no_mere_hint() -> None:
 
 
 def test_other_weights_may_be_tried() -> None:
-    from geomap.extract.itinerary import decide
+    from geomap.extract.itinerary import decide, set_scene
     from geomap.extract.visits import Judge, shipped_judge
 
     document = Document("President Anna Nowak will visit Lisbon on Monday.", date=DATE)
-    here = _scene_of(document)
+    here = set_scene(document)
     assert decide(document, here) == decide(document, here, shipped_judge(fast=True)) == extract(document, fast=True)
     assert decide(document, here, Judge({})).stops == ()
-
-
-def _scene_of(document: Document) -> Scene:
-    from geomap.extract.parse import parse
-    from geomap.extract.toponyms import find_names
-    from geomap.extract.travellers import read_cast
-
-    doc = parse(document)
-    found = find_names(doc)
-    return scene(doc, document.title, document.date, found, read_cast(doc, document.title, found))
 
 
 @pytest.mark.parametrize("date", ["0001-01-01", "9999-12-31"])

@@ -2,11 +2,9 @@
 
 import pytest
 
-from geomap.extract.features import Scene, scene
-from geomap.extract.parse import parse
+from geomap.extract.features import Scene
+from geomap.extract.itinerary import set_scene
 from geomap.extract.second_look import Node, log_odds, measures, read_trees
-from geomap.extract.toponyms import find_names
-from geomap.extract.travellers import read_cast
 from geomap.extract.visits import Judge, read_visits
 from geomap.model import Document
 
@@ -17,9 +15,7 @@ TEXT = (
 
 
 def _scene() -> Scene:
-    doc = parse(Document(TEXT))
-    names = find_names(doc)
-    return scene(doc, None, None, names, read_cast(doc, None, names))
+    return set_scene(Document(TEXT))
 
 
 def _answer(value: float) -> Node:

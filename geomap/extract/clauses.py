@@ -203,6 +203,11 @@ def owners(head: "Token") -> "list[Token]":
     return found
 
 
+def doers(head: "Token") -> "list[Token]":
+    """Give the nearest two of `owners`, each with the further items of its list."""
+    return [item for owner in owners(head)[:2] for item in with_conjuncts(owner)]
+
+
 def _nearest_person(verb: "Token") -> "Token | None":
     """Find the person named last before a verb for which the parse gives no subject."""
     for i in range(verb.i - 1, max(verb.sent.start, verb.i - 12) - 1, -1):

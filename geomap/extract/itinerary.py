@@ -83,15 +83,20 @@ class _Draft:
 
 def read_itinerary(document: Document, *, fast: bool = False, traveller: str | None = None) -> Itinerary:
     """Read the itinerary of a document (see `geomap.extract.extract`)."""
-    doc = parse(document)
-    names = with_descriptions(doc, find_names(doc))
-    cast = read_cast(doc, document.title, names, wanted=traveller)
-    here = scene(doc, document.title, document.date, names, cast)
+    here = set_scene(document, traveller=traveller)
     if not fast:
         from geomap.extract.encoder import with_opinions
 
         here = with_opinions(here)
     return decide(document, here)
+
+
+def set_scene(document: Document, *, traveller: str | None = None) -> Scene:
+    """Parse a document, and find the names and the traveller in it."""
+    doc = parse(document)
+    names = with_descriptions(doc, find_names(doc))
+    cast = read_cast(doc, document.title, names, wanted=traveller)
+    return scene(doc, document.title, document.date, names, cast)
 
 
 def decide(

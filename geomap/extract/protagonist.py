@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from geomap.extract import lexicon
-from geomap.extract.clauses import governor, owners, with_conjuncts
+from geomap.extract.clauses import doers, governor
 from geomap.extract.tables import read_table
 from geomap.gazetteer import fold
 
@@ -111,7 +111,7 @@ def _motion(
             continue
         head = doc[name.start : name.end].root
         here = worth(head)
-        items = [item for token in owners(head)[:2] for item in with_conjuncts(token)] if here else []
+        items = doers(head) if here else []
         for key in filter(None, (of.get(item.i) for item in items)):
             motion[key] += here
             early[key] += here * (name.start in lead)

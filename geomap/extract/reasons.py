@@ -4,7 +4,7 @@ import math
 from typing import TYPE_CHECKING
 
 from geomap.evidence import Reason
-from geomap.extract.clauses import owners, with_conjuncts
+from geomap.extract.clauses import doers
 from geomap.extract.times import direction, find_when
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _weighed(visit: "Visit") -> "Iterator[Reason]":
 
 def _traveller(here: "Scene", visit: "Visit") -> "Iterator[Reason]":
     name, of = here.names[visit.name], here.cast.of
-    tokens = [item for owner in owners(here.doc[name.start : name.end].root)[:2] for item in with_conjuncts(owner)]
+    tokens = doers(here.doc[name.start : name.end].root)
     token = next((item for item in tokens if of.get(item.i) and here.cast.stands_for_main(here.doc[item.i])), None)
     if token is None:
         return
@@ -73,5 +73,5 @@ def _time(here: "Scene", visit: "Visit", status: "Status") -> "Iterator[Reason]"
     if when is None:
         return
     sentence = here.doc[bounds[0] : bounds[1]]
-    start = here.doc.text.find(when.text, sentence.start_char)
+    start = here.text.find(when.text, sentence.start_char)
     yield Reason("time", when.text, start=start, end=start + len(when.text))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from geomap.errors import InputError
 from geomap.extract import lexicon
-from geomap.extract.clauses import governor, mood, owners, with_conjuncts
+from geomap.extract.clauses import doers, governor, mood, owners, with_conjuncts
 from geomap.extract.protagonist import worth
 from geomap.gazetteer import fold
 
@@ -47,7 +47,7 @@ def is_anothers(cast: "Cast", head: "Token") -> bool:
     """Whether by its clause somebody else is at the place that a token names, and the traveller is not."""
     if worth(head) < _ACTS:
         return False
-    tokens = [item for owner in owners(head)[:2] for item in with_conjuncts(owner)]
+    tokens = doers(head)
     if any(cast.stands_for_main(token) for token in tokens):
         return False
     keys = {cast.of[token.i] for token in tokens if token.i in cast.of}

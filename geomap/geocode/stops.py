@@ -137,7 +137,7 @@ def _place(stop: Stop, found: Sequence[Candidate], containers: Sequence[Candidat
 
 def _meant(stop: Stop, fitting: Sequence[Candidate]) -> Candidate:
     """Choose between the areas of one name: who goes to New York goes to the city; else the kind that was read."""
-    told = [one for one in fitting if any(name == "within" for name, _ in one.terms)]
+    told = [one for one in fitting if "within" in dict(one.terms)]
     if (
         sum(one.score for one in told) > fitting[0].score
     ):  # Hamilton in Bermuda is a city and a parish, each less likely
